@@ -1,0 +1,35 @@
+/**
+ * Bundles the functions app into `dist`, which then holds exactly what is deployed:
+ * host.json, a package.json that names the entry point, and the bundle itself.
+ */
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
+
+const out = new URL("./dist/", import.meta.url);
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+
+await build({
+  entryPoints: ["src/main.ts"],
+  outfile: "dist/main.cjs",
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  format: "cjs",
+  minify: true,
+  keepNames: true,
+  sourcemap: false,
+  logLevel: "warning",
+  // The host injects this module into the process; a bundled copy would be a private runtime nobody calls.
+  external: ["@azure/functions-core"],
+  // @azure/storage-common calls createRequire(import.meta.url), which a CommonJS bundle leaves undefined:
+  // the bundle would throw on load, and the worker would start an app with no functions and no error.
+  define: { "import.meta.url": "importMetaUrl" },
+  banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
+});
+
+await cp("host.json", new URL("host.json", out));
+await writeFile(
+  new URL("package.json", out),
+  `${JSON.stringify({ name: "vm-restore-points", private: true, main: "main.cjs" }, null, 2)}\n`,
+);

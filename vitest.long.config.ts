@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+/** Runs that take longer than a developer waits for: many kills, long fuzzing, long simulation. */
+export default defineConfig({
+  test: { include: ["test/long/**/*.test.ts"], testTimeout: 3_600_000, hookTimeout: 120_000 },
+});
