@@ -1,0 +1,39 @@
+/** One RSA key, made at start and never written anywhere: tokens of an earlier stack are worthless. */
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+  SignJWT,
+} from "jose";
+import type { Claims } from "./claims.ts";
+
+const ALGORITHM = "RS256";
+
+export interface SigningKey {
+  /** Public keys only. */
+  readonly jwks: JSONWebKeySet;
+  readonly verifyWith: JWTVerifyGetKey;
+  sign(claims: Claims, lifetimeInSeconds: number): Promise<string>;
+}
+
+export async function createSigningKey(): Promise<SigningKey> {
+  const { publicKey, privateKey } = await generateKeyPair(ALGORITHM);
+  const publicJwk = await exportJWK(publicKey);
+  const kid = (publicJwk.n ?? "").slice(0, 16);
+  const jwks = { keys: [{ ...publicJwk, kid, use: "sig", alg: ALGORITHM }] };
+  return {
+    jwks,
+    verifyWith: createLocalJWKSet(jwks),
+    sign: async (claims, lifetimeInSeconds) => {
+      const now = Math.floor(Date.now() / 1000);
+      // A token made to be expired must still begin before it ends.
+      const start = now + Math.min(0, lifetimeInSeconds - 1);
+      const times = { iat: start, nbf: start, exp: now + lifetimeInSeconds };
+      return await new SignJWT({ ...times, ...claims })
+        .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWT" })
+        .sign(privateKey);
+    },
+  };
+}
