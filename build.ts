@@ -17,6 +17,8 @@ await build({
   target: "node24",
   format: "cjs",
   minify: true,
+  // An error on one endless line would print the whole bundle.
+  lineLimit: 160,
   keepNames: true,
   sourcemap: false,
   logLevel: "warning",

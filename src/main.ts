@@ -1,1 +1,11 @@
-export {};
+/**
+ * Entry point. Health is registered before the configuration is read: the Functions worker forgets an error while
+ * loading unless a function has registered by then, and would start an app with no functions and no error.
+ */
+import { app } from "@azure/functions";
+import { registerFunctions, registerHealth } from "./app.ts";
+import { parseConfig } from "./config.ts";
+import { createServices } from "./services.ts";
+
+registerHealth(app);
+registerFunctions(app, createServices(parseConfig(process.env)));

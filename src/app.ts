@@ -1,0 +1,75 @@
+/** The trigger table: every function's name, trigger, route, queue and schedule, at a glance. */
+import type { app as functionsApp, HttpHandler } from "@azure/functions";
+import { type CheckedHandler, checked } from "./functions/checked.ts";
+import { dueVms } from "./functions/due-vms.ts";
+import { getOperation } from "./functions/get-operation.ts";
+import { health } from "./functions/health.ts";
+import { listRestorePoints } from "./functions/list-restore-points.ts";
+import { listVms } from "./functions/list-vms.ts";
+import { outputs } from "./functions/outputs.ts";
+import { planVm } from "./functions/plan-vm.ts";
+import { poisonedOperation, poisonedPlan } from "./functions/poison-messages.ts";
+import { resourceChanged } from "./functions/resource-changed.ts";
+import { startOperation } from "./functions/start-operation.ts";
+import { sweepOperations } from "./functions/sweep-operations.ts";
+import { trackOperation } from "./functions/track-operation.ts";
+import { poisonQueueOf, queues, storageConnection } from "./names.ts";
+import type { Services } from "./services.ts";
+
+export type App = Pick<typeof functionsApp, "eventGrid" | "http" | "storageQueue" | "timer">;
+
+/** The one route without a caller, and the one function that needs no services. */
+export function registerHealth(app: Pick<App, "http">): void {
+  app.http("Health", {
+    route: "health",
+    methods: ["GET"],
+    authLevel: "anonymous",
+    handler: health,
+  });
+}
+
+export function registerFunctions(app: App, services: Services): void {
+  const all = Object.values(outputs);
+
+  app.eventGrid("ResourceChanged", {
+    handler: resourceChanged,
+    extraOutputs: [outputs.planVm],
+  });
+
+  const queue = (
+    name: string,
+    queueName: string,
+    handler: Parameters<App["storageQueue"]>[1]["handler"],
+  ) =>
+    app.storageQueue(name, {
+      queueName,
+      connection: storageConnection,
+      extraOutputs: all,
+      handler,
+    });
+  queue("PlanVm", queues.planVm, planVm(services));
+  queue("StartOperation", queues.startOperation, startOperation(services));
+  queue("TrackOperation", queues.trackOperation, trackOperation(services));
+  queue("PoisonPlanVm", poisonQueueOf(queues.planVm), poisonedPlan(services));
+  queue("PoisonStartOperation", poisonQueueOf(queues.startOperation), poisonedOperation(services));
+  queue("PoisonTrackOperation", poisonQueueOf(queues.trackOperation), poisonedOperation(services));
+
+  app.timer("DueVms", { schedule: "0 * * * * *", handler: dueVms(services) });
+  app.timer("SweepOperations", {
+    schedule: "30 * * * * *",
+    extraOutputs: all,
+    handler: sweepOperations(services),
+  });
+
+  // Every route goes through the caller check. Functions keys are not the authentication, hence `anonymous`.
+  const get = (name: string, route: string, handler: CheckedHandler) =>
+    app.http(name, {
+      route,
+      methods: ["GET"],
+      authLevel: "anonymous",
+      handler: checked(services, "read", handler) satisfies HttpHandler,
+    });
+  get("ListVms", "vms", listVms(services));
+  get("ListRestorePoints", "vms/{vm}/restore-points", listRestorePoints(services));
+  get("GetOperation", "operations/{id}", getOperation(services));
+}

@@ -1,0 +1,73 @@
+/** The settings of the app, read once at start. Anything wrong stops the app, and everything wrong is named at once. */
+import { z } from "zod";
+import { storageConnection } from "./names.ts";
+
+const url = z.url({ protocol: /^https$/, error: "must be an https address" });
+
+const settingsSchema = z.object({
+  [`${storageConnection}__tableServiceUri`]: url,
+  [`${storageConnection}__queueServiceUri`]: url,
+  [`${storageConnection}__blobServiceUri`]: url,
+  ARM_ENDPOINT: url.default("https://management.azure.com"),
+  ARM_AUDIENCE: url.default("https://management.azure.com"),
+  ARM_TIMEOUT_SECONDS: z.coerce.number().min(1).max(60).default(20),
+  MANAGED_IDENTITY_CLIENT_ID: z.string().min(1).optional(),
+  API_ISSUER: url,
+  API_AUDIENCE: z.string().min(1, { error: "must not be empty" }),
+  API_JWKS_URI: url.optional(),
+  RESTORE_POINTS_TAG: z
+    .string()
+    .regex(/^[^<>%&\\?/]{1,512}$/, { error: "must be a tag name that Azure accepts" })
+    .default("restore-points"),
+});
+
+export interface Config {
+  readonly storage: { readonly tables: string; readonly queues: string; readonly blobs: string };
+  readonly arm: {
+    readonly endpoint: string;
+    readonly audience: string;
+    readonly timeoutMs: number;
+  };
+  /** Of a user-assigned identity; the system-assigned one when left out. */
+  readonly identityClientId: string | undefined;
+  readonly api: {
+    readonly issuer: string;
+    readonly audience: string;
+    /** Discovered from the issuer when left out. */
+    readonly jwksUri: string | undefined;
+  };
+  readonly tagName: string;
+}
+
+/** Throws an error whose message has a line for each setting that is missing or wrong. */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = settingsSchema.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message, code }) => {
+      const name = path.join(".");
+      const missing = code === "invalid_type" && environment[name] === undefined;
+      return `  ${name}: ${missing ? "is missing" : message}`;
+    });
+    throw new Error(`Wrong settings:\n${lines.join("\n")}`);
+  }
+  const settings = parsed.data;
+  return {
+    storage: {
+      tables: settings[`${storageConnection}__tableServiceUri`] ?? "",
+      queues: settings[`${storageConnection}__queueServiceUri`] ?? "",
+      blobs: settings[`${storageConnection}__blobServiceUri`] ?? "",
+    },
+    arm: {
+      endpoint: settings.ARM_ENDPOINT,
+      audience: settings.ARM_AUDIENCE,
+      timeoutMs: settings.ARM_TIMEOUT_SECONDS * 1000,
+    },
+    identityClientId: settings.MANAGED_IDENTITY_CLIENT_ID,
+    api: {
+      issuer: settings.API_ISSUER,
+      audience: settings.API_AUDIENCE,
+      jwksUri: settings.API_JWKS_URI,
+    },
+    tagName: settings.RESTORE_POINTS_TAG,
+  };
+}

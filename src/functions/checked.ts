@@ -1,0 +1,86 @@
+/**
+ * The frame of every route: caller check, API version, headers, errors. A handler behind it gets a caller who may
+ * do the action, and answers with a body or throws an `ApiError`.
+ */
+import type {
+  HttpHandler,
+  HttpRequest,
+  HttpResponseInit,
+  InvocationContext,
+} from "@azure/functions";
+import { ApiError } from "../lib/api/api-error.ts";
+import { type Action, type Caller, demand } from "../lib/api/caller.ts";
+import { apiVersions } from "../names.ts";
+import type { Services } from "../services.ts";
+import { logOf } from "./log-of.ts";
+
+export type CheckedHandler = (request: HttpRequest, caller: Caller) => Promise<HttpResponseInit>;
+
+export const checked =
+  (
+    { authenticate }: Pick<Services, "authenticate">,
+    action: Action,
+    handler: CheckedHandler,
+  ): HttpHandler =>
+  async (request, context) => {
+    try {
+      const caller = await authenticate(request.headers.get("authorization"));
+      demand(caller, action);
+      demandVersion(request);
+      return withHeaders(await handler(request, caller), context);
+    } catch (error) {
+      return withHeaders(errorAnswer(error, context), context);
+    }
+  };
+
+function demandVersion(request: HttpRequest): void {
+  const version = request.query.get("api-version");
+  const supported = apiVersions.join(", ");
+  if (version === null) {
+    throw new ApiError(400, {
+      code: "MissingApiVersionParameter",
+      message: `The query parameter api-version is required. Supported: ${supported}.`,
+      target: "api-version",
+    });
+  }
+  if (apiVersions.some((known) => known === version)) return;
+  throw new ApiError(400, {
+    code: "UnsupportedApiVersionValue",
+    message: `There is no api-version ${JSON.stringify(version)}. Supported: ${supported}.`,
+    target: "api-version",
+  });
+}
+
+function errorAnswer(error: unknown, context: InvocationContext): HttpResponseInit {
+  if (error instanceof ApiError) {
+    const { status, code, message, target, headers } = error;
+    if (status === 401 || status === 403) logOf(context).warn("callerRefused", { status, code });
+    return {
+      status,
+      headers: { ...headers, "x-ms-error-code": code },
+      jsonBody: { error: { code, message, ...(target === undefined ? {} : { target }) } },
+    };
+  }
+  logOf(context).error("requestFailed", {
+    reason: error instanceof Error ? error.message : String(error),
+  });
+  const code = "InternalError";
+  const message = "Something failed on our side. Quote x-ms-request-id to the operator.";
+  return {
+    status: 500,
+    headers: { "x-ms-error-code": code },
+    jsonBody: { error: { code, message } },
+  };
+}
+
+function withHeaders(answer: HttpResponseInit, context: InvocationContext): HttpResponseInit {
+  return {
+    ...answer,
+    headers: {
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+      "x-ms-request-id": context.invocationId,
+      ...answer.headers,
+    },
+  };
+}

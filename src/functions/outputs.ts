@@ -1,0 +1,21 @@
+/**
+ * The queue outputs of the functions. A message sent through a binding wakes an idle listener in the same instant;
+ * one sent by the SDK waits for the listener's next poll. So only delayed messages go through the SDK.
+ */
+import { type InvocationContext, output } from "@azure/functions";
+import type { FollowUp } from "../lib/operations/messages.ts";
+import { queues, storageConnection } from "../names.ts";
+
+const to = (queueName: string) => output.storageQueue({ queueName, connection: storageConnection });
+
+export const outputs = {
+  planVm: to(queues.planVm),
+  startOperation: to(queues.startOperation),
+  trackOperation: to(queues.trackOperation),
+};
+
+export function send(context: InvocationContext, { plan, start, track }: FollowUp): void {
+  if (plan?.length) context.extraOutputs.set(outputs.planVm, plan);
+  if (start?.length) context.extraOutputs.set(outputs.startOperation, start);
+  if (track?.length) context.extraOutputs.set(outputs.trackOperation, track);
+}

@@ -1,0 +1,40 @@
+import type { StorageQueueHandler } from "@azure/functions";
+import { planVmMessageSchema, startOperationMessageSchema } from "../lib/operations/messages.ts";
+import {
+  type PoisonDeps,
+  settlePoisonedOperation,
+  settlePoisonedPlan,
+} from "../lib/operations/settle-poisoned.ts";
+import { logOf } from "./log-of.ts";
+import { send } from "./outputs.ts";
+import { parseMessage } from "./parse-message.ts";
+
+/**
+ * The end of the line never throws: there is no queue behind it. A failure here leaves the rest to the sweep.
+ */
+const withoutThrowing =
+  (handler: StorageQueueHandler): StorageQueueHandler =>
+  async (entry, context) => {
+    try {
+      await handler(entry, context);
+    } catch (error) {
+      logOf(context).error("messagePoisoned", {
+        function: context.functionName,
+        reason: error instanceof Error ? error.message : String(error),
+      });
+    }
+  };
+
+export const poisonedPlan = (services: PoisonDeps): StorageQueueHandler =>
+  withoutThrowing(async (entry, context) => {
+    const message = parseMessage(planVmMessageSchema, entry, context);
+    if (message) await settlePoisonedPlan(services)(message.vm, logOf(context));
+  });
+
+/** Both operation queues: what they have in common is the operation's id. */
+export const poisonedOperation = (services: PoisonDeps): StorageQueueHandler =>
+  withoutThrowing(async (entry, context) => {
+    const message = parseMessage(startOperationMessageSchema, entry, context);
+    if (!message) return;
+    send(context, await settlePoisonedOperation(services)(message.operation, logOf(context)));
+  });

@@ -1,0 +1,40 @@
+/**
+ * Errors as Microsoft's Azure REST API guidelines have them: `{ error: { code, message, target, details } }`.
+ * https://github.com/microsoft/api-guidelines/blob/vNext/azure/Guidelines.md
+ */
+
+export interface ErrorDetail {
+  readonly code: string;
+  readonly message: string;
+  /** The parameter or property that is wrong. */
+  readonly target?: string;
+}
+
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly target: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    { code, message, target }: ErrorDetail,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.target = target;
+    this.headers = headers;
+  }
+}
+
+/** One answer for what does not exist and for what the caller may not see. */
+export const notFound = (): ApiError =>
+  new ApiError(404, {
+    code: "NotFound",
+    message: "There is no such resource, or you may not see it.",
+  });
+
+export const invalidParameter = (target: string, rule: string): ApiError =>
+  new ApiError(400, { code: "InvalidParameter", message: `${target}: ${rule}`, target });

@@ -1,0 +1,24 @@
+import type { TokenCredential } from "@azure/core-auth";
+import { TableClient } from "@azure/data-tables";
+import { protectionTable } from "../fleet/protection.ts";
+import { pointTable } from "../fleet/restore-point.ts";
+import { dueTable } from "../operations/due.ts";
+import { activeTable, operationTable } from "../operations/operation.ts";
+import { pacerTable } from "../operations/pacer.ts";
+import type { TableDefinition } from "../state/entity-table.ts";
+import type { Tables } from "../state/tables.ts";
+import { AzureTable } from "./azure-table.ts";
+
+/** The app's tables at `url`, e.g. `https://account.table.core.windows.net`. */
+export function azureTables(url: string, credential: TokenCredential): Tables {
+  const table = <T extends object>(definition: TableDefinition<T>) =>
+    new AzureTable(new TableClient(url, definition.name, credential), definition);
+  return {
+    protections: table(protectionTable),
+    points: table(pointTable),
+    operations: table(operationTable),
+    active: table(activeTable),
+    due: table(dueTable),
+    pacer: table(pacerTable),
+  };
+}

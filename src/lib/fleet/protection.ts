@@ -1,0 +1,99 @@
+/**
+ * The protection of one VM: what is in force, the slots that still need a restore point, and what came last.
+ * It is the one entity that every decision about a VM goes through by compare-and-set.
+ */
+import { z } from "zod";
+import { armProblemSchema } from "../operations/arm-problem.ts";
+import { operationIdSchema } from "../operations/operation-id.ts";
+import { requestedConsistencySchema } from "../policy/policy.ts";
+import { tagOptionsSchema } from "../policy/tag.ts";
+import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
+import { type VmKey, vmKeySchema, vmNameOf } from "./vm-key.ts";
+
+export const excludedDiskSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  lun: z.int().optional(),
+  reason: z.string(),
+});
+/** A disk that restore points leave out, and why. */
+export type ExcludedDisk = z.infer<typeof excludedDiskSchema>;
+
+/** A slot without a succeeded restore point yet. Only the first of a protection is worked on. */
+const openSlotSchema = z.object({
+  slot: z.string(),
+  cause: z.enum(["tagged", "schedule"]),
+  /** When the slot came up. */
+  at: z.iso.datetime(),
+  /** Rises only after the attempt before it is terminally Failed. */
+  attempt: z.int().min(1),
+  /** No attempt starts earlier. */
+  notBefore: z.iso.datetime(),
+  policies: z.array(z.string()),
+  consistency: requestedConsistencySchema,
+  /** Disks that an earlier attempt showed to be in the way. */
+  excludeDisks: z.array(excludedDiskSchema),
+  /** The operation of this attempt; absent while the slot waits. */
+  operation: operationIdSchema.optional(),
+});
+export type OpenSlot = z.infer<typeof openSlotSchema>;
+
+const closedSlotSchema = z.object({
+  slot: z.string(),
+  at: z.iso.datetime(),
+  state: z.enum(["Succeeded", "Failed"]),
+  point: z.string(),
+  error: armProblemSchema.optional(),
+});
+export type ClosedSlot = z.infer<typeof closedSlotSchema>;
+
+const protectionSchema = z.object({
+  vm: vmKeySchema,
+  /** ARM id of the VM, as Azure spells it. */
+  resourceId: z.string(),
+  location: z.string(),
+  /** The VM's GUID, which tells a re-created VM from the one before it. */
+  vmId: z.string(),
+  status: z.enum(["Protected", "Unprotected", "OptedOut", "VmDeleted"]),
+  /** The tag value in force: the last one that could be read. */
+  tag: z.string().optional(),
+  /** A tag value that cannot be read. What was in force before it stays in force. */
+  misconfiguration: z.object({ tag: z.string(), reason: z.string() }).optional(),
+  policies: z.array(z.string()),
+  options: tagOptionsSchema,
+  /** Rises when the VM goes from unprotected to protected: the `t` slots are named after it. */
+  generation: z.int(),
+  /** Where the restore points go; absent until the collection is known to exist. */
+  collectionId: z.string().optional(),
+  openSlots: z.array(openSlotSchema),
+  nextSlotAt: z.iso.datetime().optional(),
+  lastSlot: closedSlotSchema.optional(),
+  excludedDisks: z.array(excludedDiskSchema),
+  updatedAt: z.iso.datetime(),
+});
+export type Protection = z.infer<typeof protectionSchema>;
+
+/** One partition per subscription, so that an operator's fleet can be listed; one row per VM. */
+export function protectionKey(vm: VmKey): EntityKey {
+  const { subscriptionId, resourceGroup, name } = vmNameOf(vm);
+  return { partitionKey: subscriptionId, rowKey: `${resourceGroup}~${name}` };
+}
+
+export const protectionTable: TableDefinition<Protection> = {
+  name: "protections",
+  schema: protectionSchema,
+  keyOf: ({ vm }) => protectionKey(vm),
+};
+
+export type ProtectionState = Protection["status"] | "Misconfigured";
+
+/** What an operator sees: a tag that cannot be read outranks what is still in force. */
+export const protectionState = (protection: Protection): ProtectionState =>
+  protection.misconfiguration ? "Misconfigured" : protection.status;
+
+/** Whether planning this VM now would do something: a slot waits for its next attempt. */
+export function waitsForPlan(protection: Protection, now: Date): boolean {
+  const [first] = protection.openSlots;
+  if (first) return first.operation === undefined && Date.parse(first.notBefore) <= now.getTime();
+  return protection.nextSlotAt !== undefined && Date.parse(protection.nextSlotAt) <= now.getTime();
+}

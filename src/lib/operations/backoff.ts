@@ -1,0 +1,15 @@
+/** When to look again, and when to try again. */
+
+const SECOND = 1000;
+const LONGEST_WAIT = 60 * SECOND;
+
+/** After look `look` (1 is the first): 2, 4, 8, … 60 s, or ARM's Retry-After if that is longer. */
+export const waitBeforeLook = (look: number, retryAfterMs = 0): number =>
+  Math.max(retryAfterMs, Math.min(LONGEST_WAIT, 2 ** Math.min(look, 10) * SECOND));
+
+/** After the n-th transient error in a row. */
+export const waitAfterError = (errors: number): number =>
+  Math.min(LONGEST_WAIT, 2 ** Math.min(errors, 10) * SECOND);
+
+/** This many transient errors in a row are the end of an attempt. */
+export const MOST_TRANSIENT_ERRORS = 10;

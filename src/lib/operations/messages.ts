@@ -1,0 +1,36 @@
+/** What travels on the queues: ids only. A message is a reason to look at the state, never the state itself. */
+import { z } from "zod";
+import { vmKeySchema } from "../fleet/vm-key.ts";
+import { operationIdSchema } from "./operation-id.ts";
+
+export const planVmMessageSchema = z.object({ vm: vmKeySchema });
+export type PlanVmMessage = z.infer<typeof planVmMessageSchema>;
+
+export const startOperationMessageSchema = z.object({ operation: operationIdSchema });
+export type StartOperationMessage = z.infer<typeof startOperationMessageSchema>;
+
+export const trackOperationMessageSchema = z.object({
+  operation: operationIdSchema,
+  look: z.int().min(1),
+});
+export type TrackOperationMessage = z.infer<typeof trackOperationMessageSchema>;
+
+/** Messages to be handled later. Those to be handled at once are a function's output instead. */
+export interface DelayedMessages {
+  planVm(message: PlanVmMessage, delayMs: number): Promise<void>;
+  startOperation(message: StartOperationMessage, delayMs: number): Promise<void>;
+  trackOperation(message: TrackOperationMessage, delayMs: number): Promise<void>;
+}
+
+/** What a use case hands to its function's output bindings, sent in the instant the function succeeds. */
+export interface FollowUp {
+  readonly plan?: readonly PlanVmMessage[];
+  readonly start?: readonly StartOperationMessage[];
+  readonly track?: readonly TrackOperationMessage[];
+}
+
+export const mergeFollowUps = (followUps: readonly FollowUp[]): FollowUp => ({
+  plan: followUps.flatMap(({ plan = [] }) => plan),
+  start: followUps.flatMap(({ start = [] }) => start),
+  track: followUps.flatMap(({ track = [] }) => track),
+});

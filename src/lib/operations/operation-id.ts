@@ -1,0 +1,24 @@
+/** `<vmKey>~<ulid>`: the id names its owner's partition, so a caller's scope is checked before any look-up. */
+import { z } from "zod";
+import { type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
+
+const ULID_LENGTH = 26;
+
+export const operationIdSchema = z
+  .string()
+  .refine((text) => /^.+~[0-9A-HJKMNP-TV-Z]{26}$/.test(text) && vmKeyPart(text).success, {
+    error: "expected <vm>~<ulid>",
+  })
+  .brand<"OperationId">();
+
+export type OperationId = z.infer<typeof operationIdSchema>;
+
+export const operationIdOf = (vm: VmKey, ulid: string): OperationId =>
+  operationIdSchema.parse(`${vm}~${ulid}`);
+
+export const vmOfOperation = (id: OperationId): VmKey => vmKeySchema.parse(ownerPart(id));
+
+export const ulidOfOperation = (id: OperationId): string => id.slice(-ULID_LENGTH);
+
+const ownerPart = (text: string): string => text.slice(0, -ULID_LENGTH - 1);
+const vmKeyPart = (text: string) => vmKeySchema.safeParse(ownerPart(text));

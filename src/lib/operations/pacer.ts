@@ -1,0 +1,112 @@
+/**
+ * Reserves start times, so that a burst of restore points is spread over what Azure allows instead of meeting 429.
+ * One entity per subscription and region holds when the budget is free again; instances take starts from it in
+ * blocks, by compare-and-set: whoever asks while a block is being reserved is in the next one.
+ *
+ * The budget is a bucket of BURST starts that refills by one every INTERVAL. Azure's own was seen as 120 creates in
+ * 3 minutes per subscription and region; the burst leaves half of that to others.
+ */
+import { z } from "zod";
+import type { EntityTable, TableDefinition } from "../state/entity-table.ts";
+
+const INTERVAL = 1500;
+const BURST = 60;
+
+const pacerSchema = z.object({
+  budget: z.string(),
+  /** When all reserved starts have refilled: the bucket is full again. */
+  fullAt: z.iso.datetime(),
+});
+export type Pacer = z.infer<typeof pacerSchema>;
+
+export const pacerTable: TableDefinition<Pacer> = {
+  name: "pacer",
+  schema: pacerSchema,
+  keyOf: ({ budget }) => ({ partitionKey: budget, rowKey: "pacer" }),
+};
+
+export const createBudget = (subscriptionId: string, location: string): string =>
+  `createRestorePoint~${subscriptionId}~${location}`.toLowerCase();
+
+/** Pure: `count` starts from `now` on, and the pacer after them. */
+export function reserve(pacer: Pacer, count: number, now: Date): { pacer: Pacer; starts: Date[] } {
+  const full = Math.max(Date.parse(pacer.fullAt), now.getTime());
+  const starts = Array.from(
+    { length: count },
+    (_, index) => new Date(Math.max(now.getTime(), full + (index + 1 - BURST) * INTERVAL)),
+  );
+  const fullAt = new Date(full + count * INTERVAL).toISOString();
+  return { pacer: { ...pacer, fullAt }, starts };
+}
+
+/** Pure: no further start before `until`. */
+export function pushBack(pacer: Pacer, until: Date): Pacer {
+  const emptyUntil = until.getTime() + (BURST - 1) * INTERVAL;
+  const fullAt = new Date(Math.max(Date.parse(pacer.fullAt), emptyUntil)).toISOString();
+  return { ...pacer, fullAt };
+}
+
+export interface Pace {
+  /** When the next start of this budget may be. Now, unless the budget is used up. */
+  nextStart(budget: string, now: Date): Promise<Date>;
+  /** After a Retry-After that concerns the whole budget. */
+  pause(budget: string, until: Date): Promise<void>;
+}
+
+interface Waiting {
+  readonly now: Date;
+  resolve(start: Date): void;
+  reject(reason: unknown): void;
+}
+
+export function createPace(table: EntityTable<Pacer>): Pace {
+  const waiting = new Map<string, Waiting[]>();
+
+  async function reserveBlocks(budget: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) {
+      const block = queue.slice();
+      try {
+        const now = block[0]?.now ?? new Date(0);
+        const starts = await change(table, budget, (pacer) => reserve(pacer, block.length, now));
+        queue.splice(0, block.length).forEach(({ resolve, now }, index) => {
+          resolve(starts[index] ?? now);
+        });
+      } catch (reason) {
+        for (const { reject } of queue.splice(0, block.length)) reject(reason);
+      }
+    }
+    waiting.delete(budget);
+  }
+
+  return {
+    nextStart: (budget, now) =>
+      new Promise((resolve, reject) => {
+        const queue = waiting.get(budget);
+        if (queue) {
+          queue.push({ now, resolve, reject });
+          return;
+        }
+        const first = [{ now, resolve, reject }];
+        waiting.set(budget, first);
+        void reserveBlocks(budget, first);
+      }),
+    pause: async (budget, until) => {
+      await change(table, budget, (pacer) => ({ pacer: pushBack(pacer, until), starts: [] }));
+    },
+  };
+}
+
+async function change(
+  table: EntityTable<Pacer>,
+  budget: string,
+  decide: (pacer: Pacer) => { pacer: Pacer; starts: Date[] },
+): Promise<Date[]> {
+  const fresh: Pacer = { budget, fullAt: new Date(0).toISOString() };
+  const key = pacerTable.keyOf(fresh);
+  for (;;) {
+    const stored = await table.get(key);
+    const { pacer, starts } = decide(stored?.record ?? fresh);
+    const written = stored ? await table.replace(pacer, stored.etag) : await table.insert(pacer);
+    if (written !== "conflict" && written !== "exists") return starts;
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Starts one operation: takes its lease, calls ARM once, stores what is needed to look again.
+ *
+ *     state on arrival                what is done
+ *     Planned, start not reserved     reserve a start; wait for it, or go on if it is now
+ *     Planned                         lease, PUT
+ *     Submitting, lease running       another function is at it: come back when the lease has ended
+ *     Submitting, lease ended         GET by name: there → adopt, not there → lease, PUT
+ *     anything else                   out of date: dropped
+ */
+import type { Stored } from "../state/entity-table.ts";
+import type { Log } from "../telemetry.ts";
+import type { Arm } from "./arm.ts";
+import { endOperation } from "./end-operation.ts";
+import type { FollowUp } from "./messages.ts";
+import { type Operation, operationKey, postpone, submit } from "./operation.ts";
+import type { OperationId } from "./operation-id.ts";
+import { accepted, budgetOf, dropped, failed, type SettleDeps, wait } from "./settle-start.ts";
+
+export interface StartDeps extends SettleDeps {
+  readonly arm: Pick<Arm, "putRestorePointCollection" | "putRestorePoint" | "getRestorePoint">;
+  /** Longer than a request to ARM may take: after it, an earlier request is settled. */
+  readonly submitLeaseMs: number;
+}
+
+/** A start this near is not worth a message. */
+const SOON = 200;
+
+export const startOperation =
+  (deps: StartDeps) =>
+  async (id: OperationId, log: Log): Promise<FollowUp> => {
+    const stored = await deps.tables.operations.get(operationKey(id));
+    if (stored === undefined) return dropped(log, id, "noOperation");
+    const operation = stored.record;
+    const now = deps.now();
+    switch (operation.state) {
+      case "Planned": {
+        const startAt = await reservedStart(deps, operation, now);
+        return startAt.getTime() > now.getTime() + SOON
+          ? await wait(deps, stored, postpone(operation, startAt.toISOString()), startAt, log)
+          : await put(deps, stored, log);
+      }
+      case "Submitting": {
+        const leaseUntil = new Date(operation.leaseUntil ?? now);
+        if (leaseUntil > now) {
+          await deps.delayed.startOperation(
+            { operation: id },
+            leaseUntil.getTime() - now.getTime(),
+          );
+          return {};
+        }
+        return await recover(deps, stored, log);
+      }
+      default:
+        return dropped(log, id, operation.state);
+    }
+  };
+
+async function reservedStart(deps: StartDeps, operation: Operation, now: Date): Promise<Date> {
+  if (operation.startAt !== undefined) return new Date(operation.startAt);
+  return await deps.pace.nextStart(budgetOf(operation), now);
+}
+
+/** The answer to the PUT was lost, or its sender died. The deterministic name tells what became of it. */
+async function recover(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {
+  const reading = await deps.arm.getRestorePoint(stored.record.target);
+  switch (reading.kind) {
+    case "found":
+      return await accepted(deps, stored, {}, log);
+    case "notFound":
+      return await put(deps, stored, log);
+    default:
+      return await failed(deps, stored, reading, log);
+  }
+}
+
+async function put(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {
+  const now = deps.now();
+  const operation = submit(stored.record, now, deps.submitLeaseMs);
+  if (now.toISOString() > operation.deadlineAt) return await overdue(deps, stored.record, log);
+  const leased = await deps.tables.operations.replace(operation, stored.etag);
+  if (leased === "conflict") return dropped(log, operation.id, "raced");
+  const answer = await submitRestorePoint(deps, operation);
+  return answer.kind === "accepted"
+    ? await accepted(deps, leased, answer, log)
+    : await failed(deps, leased, answer, log);
+}
+
+async function submitRestorePoint({ arm }: StartDeps, { target, request }: Operation) {
+  const { collection, consistencyMode, excludeDiskIds } = request;
+  const mode = consistencyMode === undefined ? {} : { consistencyMode };
+  const restorePoint = { id: target, ...mode, excludeDiskIds };
+  if (!request.createCollection) {
+    const answer = await arm.putRestorePoint(restorePoint);
+    // Somebody deleted the collection: it is made again.
+    if (answer.kind !== "notFound") return answer;
+  }
+  const made = await arm.putRestorePointCollection(collection);
+  return made.kind === "done" ? await arm.putRestorePoint(restorePoint) : made;
+}
+
+async function overdue(deps: StartDeps, operation: Operation, log: Log): Promise<FollowUp> {
+  const error = {
+    code: "DeadlineExceeded",
+    message: `ARM did not take the request before ${operation.deadlineAt}.`,
+  };
+  return await endOperation(deps, operation, { kind: "failed", error }, log);
+}

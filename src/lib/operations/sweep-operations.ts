@@ -1,0 +1,64 @@
+/**
+ * Finds operations that nobody comes back to: their message was lost, or its function died in between. Reads the
+ * rows of what is under way, never the fleet.
+ */
+import { every, partition } from "../state/entity-table.ts";
+import type { Log } from "../telemetry.ts";
+import { clearUp, type EndDeps } from "./end-operation.ts";
+import { type FollowUp, mergeFollowUps } from "./messages.ts";
+import {
+  ACTIVE_SHARDS,
+  type ActiveOperation,
+  activeKey,
+  activeShard,
+  isEnded,
+  type Operation,
+  operationKey,
+} from "./operation.ts";
+
+/** How long after its time a step counts as lost. A queue that is merely busy gets this long to catch up. */
+const GRACE = 60_000;
+
+export const sweepOperations =
+  (deps: EndDeps) =>
+  async (log: Log): Promise<FollowUp> => {
+    const shards = Array.from({ length: ACTIVE_SHARDS }, (_, shard) => activeShard(shard));
+    return mergeFollowUps(await Promise.all(shards.map((shard) => sweepShard(deps, shard, log))));
+  };
+
+async function sweepShard(deps: EndDeps, shard: string, log: Log): Promise<FollowUp> {
+  const swept: FollowUp[] = [];
+  for await (const row of every(deps.tables.active, partition(shard))) {
+    swept.push(await sweepOne(deps, row, log));
+  }
+  return mergeFollowUps(swept);
+}
+
+async function sweepOne(deps: EndDeps, row: ActiveOperation, log: Log): Promise<FollowUp> {
+  const now = deps.now();
+  const operation = (await deps.tables.operations.get(operationKey(row.id)))?.record;
+  if (operation === undefined) return await withoutOperation(deps, row, now);
+  if (isEnded(operation)) return await clearUp(deps, operation);
+  if (now.getTime() < Date.parse(expectedAt(operation)) + GRACE) return {};
+  log.warn("operationOverdue", { operation: row.id, state: operation.state, look: operation.look });
+  return operation.state === "InProgress"
+    ? { track: [{ operation: row.id, look: operation.look }] }
+    : { start: [{ operation: row.id }] };
+}
+
+/** When the next step of an operation is to be expected. */
+const expectedAt = ({ state, nextLookAt, leaseUntil, startAt, createdAt }: Operation): string => {
+  if (state === "InProgress") return nextLookAt ?? createdAt;
+  return (state === "Submitting" ? leaseUntil : startAt) ?? createdAt;
+};
+
+/** The row is written before its operation: alone it means that planning died in between. Planning again mends that. */
+async function withoutOperation(
+  { tables }: EndDeps,
+  row: ActiveOperation,
+  now: Date,
+): Promise<FollowUp> {
+  if (now.getTime() < Date.parse(row.createdAt) + GRACE) return {};
+  await tables.active.remove(activeKey(row.id));
+  return { plan: [{ vm: row.vm }] };
+}

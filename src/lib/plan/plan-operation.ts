@@ -1,0 +1,78 @@
+/** The records of an attempt, derived from its protection: the planned operation and its restore point. */
+import type { Protection } from "../fleet/protection.ts";
+import { sameResourceId } from "../fleet/resource-id.ts";
+import type { Point } from "../fleet/restore-point.ts";
+import type { VirtualMachine } from "../fleet/virtual-machine.ts";
+import type { Operation } from "../operations/operation.ts";
+import { pointName } from "./slot.ts";
+
+/** Long enough for throttling by the hour, short enough that a lost operation does not block its VM for a day. */
+const CREATE_DEADLINE = 6 * 3_600_000;
+
+/**
+ * The collection of a VM's restore points, beside the VM. Its name holds the VM's GUID, since a VM that is
+ * re-created under the same name needs another collection: a collection's source cannot change.
+ */
+export function collectionIdFor(vm: VirtualMachine): string {
+  const group = vm.id.slice(0, vm.id.search(/\/providers\//i));
+  const name = `rpc-${vm.name}-${vm.vmId.slice(0, 8)}`;
+  return `${group}/providers/Microsoft.Compute/restorePointCollections/${name}`;
+}
+
+/** The attempt that is under way, if there is one. */
+export function attemptOf(
+  protection: Protection,
+  vm: VirtualMachine,
+  now: Date,
+): { operation: Operation; point: Point } | undefined {
+  const [slot] = protection.openSlots;
+  if (slot?.operation === undefined) return undefined;
+  const collectionId = collectionIdFor(vm);
+  const name = pointName(slot.slot, slot.attempt);
+  const target = `${collectionId}/restorePoints/${name}`;
+  const excludeDiskIds = slot.excludeDisks.map(({ id }) => id);
+  const known = protection.collectionId ?? "";
+  const operation: Operation = {
+    id: slot.operation,
+    vm: protection.vm,
+    kind: "createRestorePoint",
+    target,
+    point: name,
+    slot: slot.slot,
+    request: {
+      collection: { id: collectionId, location: vm.location, sourceVmId: vm.id },
+      createCollection: !sameResourceId(known, collectionId),
+      ...(slot.consistency === "CrashConsistent" ? { consistencyMode: "CrashConsistent" } : {}),
+      excludeDiskIds,
+      disks: includedDisks(vm, excludeDiskIds),
+    },
+    state: "Planned",
+    look: 0,
+    transientErrors: 0,
+    createdAt: now.toISOString(),
+    deadlineAt: new Date(now.getTime() + CREATE_DEADLINE).toISOString(),
+  };
+  const point: Point = {
+    vm: protection.vm,
+    name,
+    slot: slot.slot,
+    attempt: slot.attempt,
+    cause: slot.cause,
+    policies: slot.policies,
+    state: "Creating",
+    restorePointId: target,
+    operation: slot.operation,
+    consistencyRequested: slot.consistency,
+    disks: operation.request.disks.map(({ id, ...disk }) => ({ ...disk, diskId: id })),
+    excludedDisks: slot.excludeDisks,
+    requestedAt: now.toISOString(),
+  };
+  return { operation, point };
+}
+
+const includedDisks = (vm: VirtualMachine, excludeDiskIds: readonly string[]) =>
+  vm.disks.flatMap(({ id, name, lun }) =>
+    id === undefined || excludeDiskIds.includes(id)
+      ? []
+      : [{ id, name, ...(lun === undefined ? {} : { lun }) }],
+  );

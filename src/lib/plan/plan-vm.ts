@@ -1,0 +1,123 @@
+/**
+ * Plans one VM: read what is recorded, read the VM, decide, write by compare-and-set, make the records of the
+ * attempt. Events are hints: whatever caused this, and however often, the outcome depends on the VM alone.
+ *
+ * The record is read before the VM, so that an answer older than what another function has written loses its race:
+ *
+ *     A reads record ── A reads VM (no tag) ─────────────────────────── A writes: conflict, reads both again
+ *                          tag is set ── B reads both ── B writes
+ */
+import { type Protection, protectionKey } from "../fleet/protection.ts";
+import type { VmKey } from "../fleet/vm-key.ts";
+import { dueAt } from "../operations/due.ts";
+import type { DelayedMessages, FollowUp } from "../operations/messages.ts";
+import type { Stored } from "../state/entity-table.ts";
+import type { Tables } from "../state/tables.ts";
+import type { Log } from "../telemetry.ts";
+import { planDeletedVm } from "./plan-protection.ts";
+import { type ReadVmDeps, readAndPlan, type VmPlan } from "./read-and-plan.ts";
+import { type RecordAttemptDeps, recordAttempt } from "./record-attempt.ts";
+
+export interface PlanVmDeps extends ReadVmDeps, RecordAttemptDeps {
+  readonly tables: RecordAttemptDeps["tables"] & Pick<Tables, "protections" | "due">;
+  readonly delayed: Pick<DelayedMessages, "planVm">;
+}
+
+/** A writer that loses this often is not racing, it is looping. */
+const MOST_TRIES = 8;
+
+export const planVm =
+  (deps: PlanVmDeps) =>
+  async (key: VmKey, log: Log): Promise<FollowUp> => {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const stored = await deps.tables.protections.get(protectionKey(key));
+      const reading = await readAndPlan(deps, key, stored?.record);
+      switch (reading.kind) {
+        case "found": {
+          const outcome = await planFound(deps, key, stored, reading, log);
+          if (outcome !== "conflict") return outcome;
+          break;
+        }
+        case "notFound":
+          if ((await planGone(deps, key, stored, log)) === "settled") return {};
+          break;
+        case "throttled":
+          log.warn("vmThrottled", { vm: key, retryAfterMs: reading.retryAfterMs });
+          await deps.delayed.planVm({ vm: key }, reading.retryAfterMs);
+          return {};
+        default:
+          throw new Error(`${key} cannot be read: ${reading.error.code}, ${reading.error.message}`);
+      }
+    }
+    throw new Error(`Lost the race for ${key} ${MOST_TRIES} times.`);
+  };
+
+async function planFound(
+  deps: PlanVmDeps,
+  key: VmKey,
+  stored: Stored<Protection> | undefined,
+  { vm, planned }: VmPlan,
+  log: Log,
+): Promise<FollowUp | "conflict"> {
+  if (planned === undefined) return {};
+  if ((await write(deps, stored, planned)) === "conflict") return "conflict";
+  logChange(log, key, stored?.record, planned);
+  const [start] = await Promise.all([
+    recordAttempt(deps, planned, vm, log),
+    ...wakeUps(planned).map((at) => deps.tables.due.upsert(dueAt(key, at))),
+  ]);
+  return start ? { start: [{ operation: start }] } : {};
+}
+
+/** When the VM must be planned again although nothing happens to it. */
+function wakeUps({ nextSlotAt, openSlots: [first] }: Protection): Date[] {
+  const retryAt = first && !first.operation ? first.notBefore : undefined;
+  return [nextSlotAt, retryAt].flatMap((at) => (at === undefined ? [] : [new Date(at)]));
+}
+
+async function planGone(
+  deps: PlanVmDeps,
+  key: VmKey,
+  stored: Stored<Protection> | undefined,
+  log: Log,
+): Promise<"settled" | "conflict"> {
+  if (stored === undefined || stored.record.status === "VmDeleted") {
+    log.info("vmGone", { vm: key });
+    return "settled";
+  }
+  const planned = planDeletedVm(stored.record, deps.now());
+  if ((await write(deps, stored, planned)) === "conflict") return "conflict";
+  logChange(log, key, stored.record, planned);
+  return "settled";
+}
+
+async function write(
+  { tables }: PlanVmDeps,
+  stored: Stored<Protection> | undefined,
+  planned: Protection,
+): Promise<"written" | "conflict"> {
+  if (stored === undefined) {
+    return (await tables.protections.insert(planned)) === "exists" ? "conflict" : "written";
+  }
+  if (sameExceptTime(stored.record, planned)) return "written";
+  const outcome = await tables.protections.replace(planned, stored.etag);
+  return outcome === "conflict" ? "conflict" : "written";
+}
+
+const sameExceptTime = (one: Protection, other: Protection): boolean =>
+  JSON.stringify(sorted(one)) === JSON.stringify(sorted({ ...other, updatedAt: one.updatedAt }));
+
+const sorted = (record: Protection) =>
+  Object.entries(record)
+    .filter(([, value]) => value !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+
+function logChange(log: Log, vm: VmKey, before: Protection | undefined, after: Protection): void {
+  const { misconfiguration } = after;
+  if (misconfiguration && misconfiguration.tag !== before?.misconfiguration?.tag) {
+    log.warn("tagMisconfigured", { vm, ...misconfiguration });
+  }
+  if (before?.status !== after.status || before.tag !== after.tag) {
+    log.info("protectionChanged", { vm, status: after.status, tag: after.tag });
+  }
+}

@@ -1,0 +1,69 @@
+/** Reads a VM, and plans its protection from what was read. */
+import type { Protection } from "../fleet/protection.ts";
+import type { AttachedDisk, VirtualMachine } from "../fleet/virtual-machine.ts";
+import type { VmKey } from "../fleet/vm-key.ts";
+import type { Arm, ArmFailure } from "../operations/arm.ts";
+import { operationIdOf } from "../operations/operation-id.ts";
+import { type Policies, resolveProtection } from "../policy/resolve-protection.ts";
+import { planProtection } from "./plan-protection.ts";
+import { startAttempt } from "./start-attempt.ts";
+
+export interface VmPlan {
+  readonly kind: "found";
+  readonly vm: VirtualMachine;
+  /** Undefined: the VM is not protected and never was. */
+  readonly planned: Protection | undefined;
+}
+
+export interface ReadVmDeps {
+  readonly arm: Pick<Arm, "getVirtualMachine" | "getDiskShares">;
+  readonly policies: Policies;
+  readonly tagName: string;
+  readonly now: () => Date;
+  readonly newUlid: (now: Date) => string;
+}
+
+/** The VM, what its protection shall be, and its disks as well when an attempt is about to start. */
+export async function readAndPlan(
+  deps: ReadVmDeps,
+  key: VmKey,
+  previous: Protection | undefined,
+): Promise<VmPlan | ArmFailure> {
+  const reading = await deps.arm.getVirtualMachine(key);
+  if (reading.kind !== "found") return reading;
+  const { policies, tagName } = deps;
+  const { vm } = reading;
+  const now = deps.now();
+  const resolution = resolveProtection(vm, tagName, policies);
+  const planned = planProtection({ key, vm, previous, resolution, policies, now });
+  const [first] = planned?.openSlots ?? [];
+  const starts = first && !first.operation && Date.parse(first.notBefore) <= now.getTime();
+  if (!planned || !starts) return { kind: "found", vm, planned };
+  const disks = await readShares(deps, vm.disks);
+  if ("kind" in disks) return disks;
+  const operation = operationIdOf(key, deps.newUlid(now));
+  return {
+    kind: "found",
+    vm,
+    planned: startAttempt(planned, { ...vm, disks }, policies, operation),
+  };
+}
+
+/** Only a data disk can be shared, and only the disk itself says whether it is. */
+async function readShares(
+  { arm }: ReadVmDeps,
+  disks: readonly AttachedDisk[],
+): Promise<AttachedDisk[] | ArmFailure> {
+  const read: AttachedDisk[] = [];
+  for (const disk of disks) {
+    if (disk.lun === undefined || disk.id === undefined) {
+      read.push(disk);
+      continue;
+    }
+    const reading = await arm.getDiskShares(disk.id);
+    // A disk that is gone while the VM still names it is for Azure to judge.
+    if (reading.kind !== "found" && reading.kind !== "notFound") return reading;
+    read.push(reading.kind === "found" ? { ...disk, maxShares: reading.maxShares } : disk);
+  }
+  return read;
+}

@@ -1,0 +1,50 @@
+/** Makes the records of an attempt: its restore point, its operation, and the VM's model. */
+import type { Protection } from "../fleet/protection.ts";
+import type { VmModels } from "../fleet/restore-point.ts";
+import type { VirtualMachine } from "../fleet/virtual-machine.ts";
+import { activeOperationOf, type Operation, operationKey } from "../operations/operation.ts";
+import type { OperationId } from "../operations/operation-id.ts";
+import type { Tables } from "../state/tables.ts";
+import type { Log } from "../telemetry.ts";
+import { attemptOf } from "./plan-operation.ts";
+
+export interface RecordAttemptDeps {
+  readonly tables: Pick<Tables, "operations" | "points" | "active">;
+  readonly vmModels: Pick<VmModels, "put">;
+  readonly now: () => Date;
+}
+
+/**
+ * Makes the records of the attempt, in any order and as often as needed: each is inserted once, and the operation's
+ * state says whether its start is still to be asked for. Returns the operation to start.
+ */
+export async function recordAttempt(
+  { tables, vmModels, now }: RecordAttemptDeps,
+  protection: Protection,
+  vm: VirtualMachine,
+  log: Log,
+): Promise<OperationId | undefined> {
+  const attempt = attemptOf(protection, vm, now());
+  if (attempt === undefined) return undefined;
+  const { operation, point } = attempt;
+  const existing = await tables.operations.get(operationKey(operation.id));
+  if (existing) return existing.record.state === "Planned" ? operation.id : undefined;
+  await Promise.all([
+    vmModels.put(operation.vm, point.name, vm.model),
+    tables.points.insert(point),
+    // Before the operation: a row without its operation is swept away, an operation without its row would be lost.
+    tables.active.upsert(activeOperationOf(operation)),
+  ]);
+  await tables.operations.insert(operation);
+  logPlanned(log, operation);
+  return operation.id;
+}
+
+const logPlanned = (log: Log, { id, vm, point, request }: Operation) =>
+  log.info("restorePointPlanned", {
+    vm,
+    point,
+    operation: id,
+    consistency: request.consistencyMode ?? "ApplicationConsistent",
+    excludedDisks: request.excludeDiskIds.length || undefined,
+  });

@@ -1,0 +1,55 @@
+/**
+ * Gives the first waiting slot its operation: from here on the attempt has a name, and is done until it is terminal.
+ * One restore point of a VM is created at a time; the next slot waits for this one.
+ */
+import type { ExcludedDisk, Protection } from "../fleet/protection.ts";
+import type { VirtualMachine } from "../fleet/virtual-machine.ts";
+import type { OperationId } from "../operations/operation-id.ts";
+import type { Policies } from "../policy/resolve-protection.ts";
+import { excludeDisks } from "./exclude-disks.ts";
+import { pointName } from "./slot.ts";
+
+export function startAttempt(
+  protection: Protection,
+  vm: VirtualMachine,
+  policies: Policies,
+  operation: OperationId,
+): Protection {
+  const [slot, ...waiting] = protection.openSlots;
+  if (slot === undefined || slot.operation !== undefined) return protection;
+  const selectors = [
+    ...protection.options.exclude,
+    ...slot.policies.flatMap((name) => policies.get(name)?.excludeDisks ?? []),
+  ];
+  const excluded = union(slot.excludeDisks, excludeDisks(vm.disks, selectors, slot.consistency));
+  if (leavesNothing(vm, excluded)) {
+    return {
+      ...protection,
+      excludedDisks: excluded,
+      openSlots: waiting,
+      lastSlot: {
+        slot: slot.slot,
+        at: slot.at,
+        state: "Failed",
+        point: pointName(slot.slot, slot.attempt),
+        error: {
+          code: "NoDiskToProtect",
+          message: `Every disk is left out: ${excluded.map(({ name, reason }) => `${name} (${reason})`).join(" ")}`,
+          advice: "Change the tag, the policy's consistency, or the disks.",
+        },
+      },
+    };
+  }
+  return {
+    ...protection,
+    excludedDisks: excluded,
+    openSlots: [{ ...slot, excludeDisks: excluded, operation }, ...waiting],
+  };
+}
+
+const leavesNothing = (vm: VirtualMachine, excluded: readonly ExcludedDisk[]): boolean =>
+  vm.disks.every(({ id }) => excluded.some((disk) => disk.id === id));
+
+function union(one: readonly ExcludedDisk[], other: readonly ExcludedDisk[]): ExcludedDisk[] {
+  return [...one, ...other.filter(({ id }) => one.every((disk) => disk.id !== id))];
+}

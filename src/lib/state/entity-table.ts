@@ -1,0 +1,67 @@
+/**
+ * The port to Azure Table Storage. State moves by compare-and-set: a lost race and an existing key are values,
+ * and every read names its partition or a bounded range of partitions.
+ */
+import type { z } from "zod";
+
+export interface EntityKey {
+  readonly partitionKey: string;
+  readonly rowKey: string;
+}
+
+/** One table: its name, the shape of a record, and the key derived from it. */
+export interface TableDefinition<T> {
+  /** Letters and digits only: a rule of Table Storage. */
+  readonly name: string;
+  readonly schema: z.ZodType<T>;
+  keyOf(record: T): EntityKey;
+}
+
+export interface Stored<T> {
+  readonly record: T;
+  readonly etag: string;
+}
+
+/** Both bounds are inclusive; all bounds left out means the whole table, page by page. */
+export interface KeyRange {
+  readonly partitionFrom?: string;
+  readonly partitionTo?: string;
+  readonly rowFrom?: string;
+  readonly rowTo?: string;
+}
+
+export interface PageRequest {
+  /** At most 1,000, the service's own limit. */
+  readonly size: number;
+  /** From the previous page, passed back unchanged. */
+  readonly continuation?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly records: readonly T[];
+  readonly continuation?: string;
+}
+
+export interface EntityTable<T> {
+  get(key: EntityKey): Promise<Stored<T> | undefined>;
+  insert(record: T): Promise<Stored<T> | "exists">;
+  /** Writes only if the stored ETag is still `etag`. A record that is gone is a conflict too. */
+  replace(record: T, etag: string): Promise<Stored<T> | "conflict">;
+  upsert(record: T): Promise<void>;
+  /** Removing what is not there is a success. */
+  remove(key: EntityKey): Promise<void>;
+  list(range: KeyRange, page: PageRequest): Promise<Page<T>>;
+}
+
+/** Exactly one partition. */
+export const partition = (key: string): KeyRange => ({ partitionFrom: key, partitionTo: key });
+
+/** All records of a range, read page by page. Only for ranges whose size follows what is due. */
+export async function* every<T>(table: EntityTable<T>, range: KeyRange): AsyncGenerator<T> {
+  let continuation: string | undefined;
+  do {
+    const page = await table.list(range, { size: 1000, continuation });
+    yield* page.records;
+    continuation = page.continuation;
+  } while (continuation !== undefined);
+}

@@ -1,0 +1,41 @@
+/** One line per thing that happened. The names are fixed, so that they can be searched and alerted on. */
+
+export type EventName =
+  | "eventIgnored"
+  | "vmChanged"
+  | "vmGone"
+  | "vmThrottled"
+  | "protectionChanged"
+  | "tagMisconfigured"
+  | "restorePointPlanned"
+  | "restorePointSubmitted"
+  | "restorePointSucceeded"
+  | "restorePointFailed"
+  | "operationPostponed"
+  | "operationUnsettled"
+  | "operationLooked"
+  | "operationOverdue"
+  | "messageDropped"
+  | "messagePoisoned"
+  | "slotsDue"
+  | "callerRefused"
+  | "requestFailed";
+
+/** Values only: ids, names, codes and times. Never a SAS, a token, a key or a body. */
+export type Fields = Readonly<Record<string, string | number | undefined>>;
+
+export interface Log {
+  info(event: EventName, fields: Fields): void;
+  warn(event: EventName, fields: Fields): void;
+  error(event: EventName, fields: Fields): void;
+}
+
+/** `restorePointPlanned vm=… operation=…`: readable, and easy to take apart. */
+export function lineOf(event: EventName, fields: Fields): string {
+  const pairs = Object.entries(fields)
+    .filter(([, value]) => value !== undefined && value !== "")
+    .map(([name, value]) => `${name}=${quoted(String(value))}`);
+  return [event, ...pairs].join(" ");
+}
+
+const quoted = (text: string): string => (/[\s="]/.test(text) ? JSON.stringify(text) : text);

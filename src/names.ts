@@ -1,0 +1,21 @@
+/** Every name that two places must agree on: queues, blob containers, the connection and the API version. */
+
+export const queues = {
+  planVm: "plan-vm",
+  startOperation: "start-operation",
+  trackOperation: "track-operation",
+} as const;
+
+export type QueueName = (typeof queues)[keyof typeof queues];
+
+/** The Functions host moves a message here after `maxDequeueCount` failures. */
+export const poisonQueueOf = (queue: QueueName): string => `${queue}-poison`;
+
+/** The setting prefix of the one storage account: the host's own, and the app's. */
+export const storageConnection = "AzureWebJobsStorage";
+
+/** Blobs with the VM's model at the time of each restore point. */
+export const vmModelContainer = "vm-models";
+
+/** The `api-version` query parameter of this app's HTTP API. */
+export const apiVersions = ["2026-11-01"] as const;

@@ -1,0 +1,51 @@
+/** The composition root: everything that has an effect is made here, once, from the configuration. */
+import { ManagedIdentityCredential } from "@azure/identity";
+import { ulid } from "ulid";
+import type { Config } from "./config.ts";
+import { type Authenticate, createAuthenticate } from "./lib/api/authenticate.ts";
+import { AzureArm } from "./lib/azure/azure-arm.ts";
+import { azureDelayedMessages } from "./lib/azure/azure-delayed-messages.ts";
+import { azureTables } from "./lib/azure/azure-tables.ts";
+import { azureVmModels } from "./lib/azure/azure-vm-models.ts";
+import type { VmModels } from "./lib/fleet/restore-point.ts";
+import type { Arm } from "./lib/operations/arm.ts";
+import type { DelayedMessages } from "./lib/operations/messages.ts";
+import { createPace, type Pace } from "./lib/operations/pacer.ts";
+import type { Policies } from "./lib/policy/resolve-protection.ts";
+import { shippedPolicies } from "./lib/policy/shipped-policies.ts";
+import type { Tables } from "./lib/state/tables.ts";
+
+export interface Services {
+  readonly now: () => Date;
+  readonly newUlid: (now: Date) => string;
+  readonly tables: Tables;
+  readonly vmModels: VmModels;
+  readonly delayed: DelayedMessages;
+  readonly arm: Arm;
+  readonly pace: Pace;
+  readonly policies: Policies;
+  readonly tagName: string;
+  /** How long an answer of ARM may be outstanding: three requests, each as long as one may take. */
+  readonly submitLeaseMs: number;
+  readonly authenticate: Authenticate;
+}
+
+export function createServices(config: Config): Services {
+  const credential = config.identityClientId
+    ? new ManagedIdentityCredential({ clientId: config.identityClientId })
+    : new ManagedIdentityCredential();
+  const tables = azureTables(config.storage.tables, credential);
+  return {
+    now: () => new Date(),
+    newUlid: (now) => ulid(now.getTime()),
+    tables,
+    vmModels: azureVmModels(config.storage.blobs, credential),
+    delayed: azureDelayedMessages(config.storage.queues, credential),
+    arm: new AzureArm({ ...config.arm, credential }),
+    pace: createPace(tables.pacer),
+    policies: shippedPolicies,
+    tagName: config.tagName,
+    submitLeaseMs: 3 * config.arm.timeoutMs,
+    authenticate: createAuthenticate(config.api),
+  };
+}
