@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { protectionKey } from "../../src/lib/fleet/protection.ts";
+import { World } from "./world.ts";
+
+const MINUTE = 60_000;
+
+async function protectionOf(world: World, vm: Parameters<typeof protectionKey>[0]) {
+  return (await world.tables.protections.get(protectionKey(vm)))?.record;
+}
+
+describe("tag a VM", () => {
+  test("one tag gives one restore point, tracked to its end", async () => {
+    const world = new World();
+    const vm = world.addVm("web-01");
+    await world.tag(vm, "hourly");
+    await world.pass(2 * MINUTE);
+    expect(world.arm.succeeded(vm).map(({ request }) => request)).toEqual([
+      expect.objectContaining({ consistencyMode: "CrashConsistent", excludeDiskIds: [] }),
+    ]);
+    expect(await protectionOf(world, vm)).toMatchObject({
+      status: "Protected",
+      generation: 1,
+      openSlots: [],
+      lastSlot: { slot: "t1", state: "Succeeded" },
+    });
+  });
+});
+
+describe("a crash at every boundary between two effects", () => {
+  test("never loses nor doubles the restore point of the slot", async () => {
+    const undisturbed = new World();
+    await undisturbed.tag(undisturbed.addVm("web-01"), "hourly");
+    await undisturbed.pass(2 * MINUTE);
+    const boundaries = undisturbed.effects.count;
+    expect(boundaries).toBeGreaterThan(40);
+
+    for (let crashAt = 1; crashAt <= boundaries; crashAt++) {
+      const world = new World();
+      world.effects.crashAt = crashAt;
+      const vm = world.addVm("web-01");
+      await world.tag(vm, "hourly");
+      // Short of the next slot; longer than a lost message stays invisible.
+      await world.pass(25 * MINUTE);
+      const context = `crash at boundary ${crashAt} of ${boundaries}`;
+      expect(world.crashes, context).toBe(1);
+      expect(world.arm.succeeded(vm), context).toHaveLength(1);
+      expect(await protectionOf(world, vm), context).toMatchObject({
+        openSlots: [],
+        lastSlot: { slot: "t1", state: "Succeeded" },
+      });
+      expect((await world.tables.active.list({}, { size: 10 })).records, context).toEqual([]);
+    }
+  });
+});
