@@ -17,6 +17,7 @@ export type EventName =
   | "operationOverdue"
   | "messageDropped"
   | "messagePoisoned"
+  | "sweepFailed"
   | "slotsDue"
   | "callerRefused"
   | "requestFailed";

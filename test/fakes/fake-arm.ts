@@ -138,13 +138,16 @@ export class FakeArm implements Arm {
   }
 
   #isCreating(vm: VmKey): boolean {
-    return [...this.restorePoints.values()].some((point) => point.vm === vm && point.endsAt > this.#now());
+    return [...this.restorePoints.values()].some(
+      (point) => point.vm === vm && point.endsAt > this.#now(),
+    );
   }
 
   #answer<T>(method: keyof Arm, ask: (fault: Fault | undefined) => T): T | ArmFailure {
     this.calls.push(method);
     const fault = this.fault(method);
-    if (fault !== undefined && fault.kind !== "answerLost" && fault.kind !== "failLater") return fault;
+    if (fault !== undefined && fault.kind !== "answerLost" && fault.kind !== "failLater")
+      return fault;
     const answer = ask(fault);
     return fault?.kind === "answerLost" ? lost : answer;
   }

@@ -6,9 +6,9 @@
 import { InvocationContext, type Timer } from "@azure/functions";
 import { type App, registerFunctions } from "../../src/app.ts";
 import { outputs } from "../../src/functions/outputs.ts";
-import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
 import { protectionTable } from "../../src/lib/fleet/protection.ts";
 import { pointTable } from "../../src/lib/fleet/restore-point.ts";
+import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
 import { type VmKey, vmKeyOf } from "../../src/lib/fleet/vm-key.ts";
 import { dueTable } from "../../src/lib/operations/due.ts";
 import { activeTable, operationTable } from "../../src/lib/operations/operation.ts";
@@ -65,7 +65,12 @@ export class World {
     const key = vmKeyOf(id);
     if (key === undefined) throw new Error(`Not a VM name: ${name}`);
     const disks = [
-      { name: `${name}-os`, id: `${group}/disks/${name}-os`, writeAccelerator: false, ephemeral: false },
+      {
+        name: `${name}-os`,
+        id: `${group}/disks/${name}-os`,
+        writeAccelerator: false,
+        ephemeral: false,
+      },
     ];
     const vmId = `${name}-guid-0000`;
     const model = { id, networkProfile: { networkInterfaces: [] } };
@@ -180,7 +185,8 @@ export class World {
     this.effects.restart();
     this.#handlers = new Map();
     this.#queueHandlers = new Map();
-    const add = (name: string, { handler }: { handler: Handler }) => this.#handlers.set(name, handler);
+    const add = (name: string, { handler }: { handler: Handler }) =>
+      this.#handlers.set(name, handler);
     const app = {
       eventGrid: add,
       timer: add,

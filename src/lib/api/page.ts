@@ -1,5 +1,10 @@
 /** Paging: `value` and `nextLink`, with a continuation that is opaque to the caller. */
-import { type EntityTable, type KeyRange, partition } from "../state/entity-table.ts";
+import {
+  type EntityTable,
+  InvalidContinuation,
+  type KeyRange,
+  partition,
+} from "../state/entity-table.ts";
 import { invalidParameter } from "./api-error.ts";
 
 const MOST_ON_A_PAGE = 200;
@@ -20,7 +25,11 @@ export async function listPage<T, R>(
   const continuation = url.searchParams.get("continuation") ?? undefined;
   const size = pageSize(url);
   const keys = typeof range === "string" ? partition(range) : range;
-  const page = await table.list(keys, { size, continuation });
+  const page = await table.list(keys, { size, continuation }).catch((error: unknown) => {
+    throw error instanceof InvalidContinuation
+      ? invalidParameter("continuation", "expected the one of a `nextLink`")
+      : error;
+  });
   const value = page.records.map(resource);
   if (page.continuation === undefined) return { value };
   const next = new URL(url);

@@ -1,13 +1,14 @@
 /** `EntityTable` on Azure Table Storage. The table is created when it is first found missing. */
 import { odata, RestError, type TableClient } from "@azure/data-tables";
-import type {
-  EntityKey,
-  EntityTable,
-  KeyRange,
-  Page,
-  PageRequest,
-  Stored,
-  TableDefinition,
+import {
+  type EntityKey,
+  type EntityTable,
+  InvalidContinuation,
+  type KeyRange,
+  type Page,
+  type PageRequest,
+  type Stored,
+  type TableDefinition,
 } from "../state/entity-table.ts";
 import { fromEntity, toEntity } from "./entity-codec.ts";
 
@@ -76,6 +77,11 @@ export class AzureTable<T extends object> implements EntityTable<T> {
         return next === undefined ? { records } : { records, continuation: next };
       }
     } catch (error) {
+      if (continuation !== undefined && (statusOf(error) ?? 400) === 400) {
+        throw new InvalidContinuation("The continuation is not one of this list.", {
+          cause: error,
+        });
+      }
       if (statusOf(error) !== 404) throw error;
     }
     return { records: [] };

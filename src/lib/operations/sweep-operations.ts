@@ -29,9 +29,20 @@ export const sweepOperations =
 async function sweepShard(deps: EndDeps, shard: string, log: Log): Promise<FollowUp> {
   const swept: FollowUp[] = [];
   for await (const row of every(deps.tables.active, partition(shard))) {
-    swept.push(await sweepOne(deps, row, log));
+    swept.push(await sweepSafely(deps, row, log));
   }
   return mergeFollowUps(swept);
+}
+
+/** One row that cannot be read must not keep the others from being found. */
+async function sweepSafely(deps: EndDeps, row: ActiveOperation, log: Log): Promise<FollowUp> {
+  try {
+    return await sweepOne(deps, row, log);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.error("sweepFailed", { operation: row.id, reason });
+    return {};
+  }
 }
 
 async function sweepOne(deps: EndDeps, row: ActiveOperation, log: Log): Promise<FollowUp> {

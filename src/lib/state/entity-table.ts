@@ -42,6 +42,9 @@ export interface Page<T> {
   readonly continuation?: string;
 }
 
+/** The continuation is not one that this table gave. */
+export class InvalidContinuation extends Error {}
+
 export interface EntityTable<T> {
   get(key: EntityKey): Promise<Stored<T> | undefined>;
   insert(record: T): Promise<Stored<T> | "exists">;
@@ -50,6 +53,7 @@ export interface EntityTable<T> {
   upsert(record: T): Promise<void>;
   /** Removing what is not there is a success. */
   remove(key: EntityKey): Promise<void>;
+  /** Throws `InvalidContinuation`. */
   list(range: KeyRange, page: PageRequest): Promise<Page<T>>;
 }
 
