@@ -4,25 +4,14 @@
  * had in memory, and leaves its message invisible until its time is up, as in Azure.
  */
 import { InvocationContext, type Timer } from "@azure/functions";
-import { type App, registerFunctions } from "../../src/app.ts";
 import { outputs } from "../../src/functions/outputs.ts";
-import { protectionTable } from "../../src/lib/fleet/protection.ts";
-import { pointTable } from "../../src/lib/fleet/restore-point.ts";
 import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
 import { type VmKey, vmKeyOf } from "../../src/lib/fleet/vm-key.ts";
-import { dueTable } from "../../src/lib/operations/due.ts";
-import { activeTable, operationTable } from "../../src/lib/operations/operation.ts";
-import { createPace, pacerTable } from "../../src/lib/operations/pacer.ts";
-import { shippedPolicies } from "../../src/lib/policy/shipped-policies.ts";
-import type { Tables } from "../../src/lib/state/tables.ts";
-import { poisonQueueOf, queues } from "../../src/names.ts";
-import type { Services } from "../../src/services.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
-import { InMemoryQueue, type ReceivedMessage } from "../fakes/in-memory-queue.ts";
-import { InMemoryTable } from "../fakes/in-memory-table.ts";
-import { Crash, Effects, withEffects } from "./crash.ts";
-
-type Handler = (input: unknown, context: InvocationContext) => unknown;
+import type { InMemoryQueue, ReceivedMessage } from "../fakes/in-memory-queue.ts";
+import { type Handler, startProcess } from "./app-process.ts";
+import { Crash, Effects } from "./crash.ts";
+import { Durable } from "./durable.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -35,28 +24,18 @@ export class World {
   now = START;
   readonly effects = new Effects();
   readonly arm = new FakeArm(() => this.now);
-  readonly tables: Tables = {
-    protections: new InMemoryTable(protectionTable),
-    points: new InMemoryTable(pointTable),
-    operations: new InMemoryTable(operationTable),
-    active: new InMemoryTable(activeTable),
-    due: new InMemoryTable(dueTable),
-    pacer: new InMemoryTable(pacerTable),
-  };
-  readonly vmModels = new Map<string, unknown>();
+  readonly durable = new Durable();
   readonly logs: string[] = [];
-  readonly queues = new Map<string, InMemoryQueue>();
   crashes = 0;
-  #handlers = new Map<string, Handler>();
-  #queueHandlers = new Map<string, Handler>();
+  #handlers: Map<string, Handler>;
   #ulids = 0;
 
   constructor() {
-    for (const queue of Object.values(queues)) {
-      this.queues.set(queue, new InMemoryQueue());
-      this.queues.set(poisonQueueOf(queue), new InMemoryQueue());
-    }
-    this.#startProcess();
+    this.#handlers = this.#start();
+  }
+
+  get tables() {
+    return this.durable.tables;
   }
 
   addVm(name: string, vm: Partial<VirtualMachine> = {}): VmKey {
@@ -101,7 +80,9 @@ export class World {
       const timerAt = Math.floor(this.now / MINUTE) * MINUTE + MINUTE / 2;
       const nextTimer = timerAt > this.now ? timerAt : timerAt + MINUTE / 2;
       const nextMessage = Math.min(
-        ...[...this.queues.values()].map((queue) => queue.nextAt() ?? Number.POSITIVE_INFINITY),
+        ...[...this.durable.queues.values()].map(
+          (queue) => queue.nextAt() ?? Number.POSITIVE_INFINITY,
+        ),
       );
       const next = Math.min(nextTimer, Math.max(nextMessage, this.now));
       if (next > until) break;
@@ -122,7 +103,7 @@ export class World {
   }
 
   async #handleMessage(): Promise<void> {
-    for (const [name, queue] of this.queues) {
+    for (const [name, queue] of this.durable.queues) {
       const message = queue.receive(VISIBILITY, this.now);
       if (message === undefined) continue;
       const handled = await this.#invoke(name, JSON.parse(message.text), () =>
@@ -139,13 +120,13 @@ export class World {
       queue.hide(message, RETRY_AFTER_FAILURE, this.now);
       return;
     }
-    this.queues.get(`${name}-poison`)?.send(message.text, 0, this.now);
+    this.durable.queues.get(`${name}-poison`)?.send(message.text, 0, this.now);
     queue.delete(message);
   }
 
   /** True: done. False: the function threw. Undefined: the process died. */
   async #invoke(name: string, input: unknown, acknowledge?: () => Promise<unknown>) {
-    const handler = this.#handlers.get(name) ?? this.#queueHandlers.get(name);
+    const handler = this.#handlers.get(name);
     if (handler === undefined) throw new Error(`No function handles ${name}.`);
     const context = new InvocationContext({
       functionName: name,
@@ -165,68 +146,24 @@ export class World {
         return false;
       }
       this.crashes++;
-      this.#startProcess();
+      this.#handlers = this.#start();
       return undefined;
     }
   }
 
   async #sendOutput(queueName: string, messages: unknown): Promise<void> {
     for (const message of Array.isArray(messages) ? messages : []) {
-      await this.effects.run(() => this.#send(queueName, message, 0));
+      await this.effects.run(() => this.durable.send(queueName, message, 0, this.now));
     }
   }
 
-  #send(queueName: string, message: unknown, delayMs: number): void {
-    const wholeSeconds = Math.ceil(Math.max(0, delayMs) / SECOND) * SECOND;
-    this.queues.get(queueName)?.send(JSON.stringify(message), wholeSeconds, this.now);
-  }
-
-  #startProcess(): void {
-    this.effects.restart();
-    this.#handlers = new Map();
-    this.#queueHandlers = new Map();
-    const add = (name: string, { handler }: { handler: Handler }) =>
-      this.#handlers.set(name, handler);
-    const app = {
-      eventGrid: add,
-      timer: add,
-      http: add,
-      storageQueue: (_name: string, options: { queueName: string; handler: Handler }) =>
-        this.#queueHandlers.set(options.queueName, options.handler),
-    };
-    // The registrations differ in the type of their input only, which the trigger decides at run time.
-    registerFunctions(app as unknown as App, this.#services());
-  }
-
-  #services(): Services {
-    const guarded = <T extends object>(port: T) => withEffects(port, this.effects);
-    const tables: Tables = {
-      protections: guarded(this.tables.protections),
-      points: guarded(this.tables.points),
-      operations: guarded(this.tables.operations),
-      active: guarded(this.tables.active),
-      due: guarded(this.tables.due),
-      pacer: guarded(this.tables.pacer),
-    };
-    return {
-      now: () => new Date(this.now),
+  #start(): Map<string, Handler> {
+    return startProcess({
+      durable: this.durable,
+      arm: this.arm,
+      effects: this.effects,
+      now: () => this.now,
       newUlid: () => `01${`${++this.#ulids}`.padStart(24, "0")}`,
-      tables,
-      vmModels: guarded({
-        put: async (vm, point, model) => void this.vmModels.set(`${vm}/${point}`, model),
-        get: async (vm, point) => this.vmModels.get(`${vm}/${point}`),
-      }),
-      delayed: guarded({
-        planVm: async (message, ms) => this.#send(queues.planVm, message, ms),
-        startOperation: async (message, ms) => this.#send(queues.startOperation, message, ms),
-        trackOperation: async (message, ms) => this.#send(queues.trackOperation, message, ms),
-      }),
-      arm: guarded(this.arm),
-      pace: createPace(tables.pacer),
-      policies: shippedPolicies,
-      tagName: "restore-points",
-      submitLeaseMs: 60 * SECOND,
-      authenticate: () => Promise.reject(new Error("No HTTP here.")),
-    };
+    });
   }
 }
