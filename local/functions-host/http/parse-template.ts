@@ -10,7 +10,7 @@ export interface RouteParameter {
   readonly constraints: readonly string[];
 }
 
-export interface RouteLiteral {
+interface RouteLiteral {
   readonly kind: "literal";
   readonly text: string;
 }

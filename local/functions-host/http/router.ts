@@ -2,7 +2,7 @@
 import type { HostedFunction, HttpTrigger } from "../app/hosted-function.ts";
 import { compileRoute, type MatchRoute, type RouteParams } from "./route.ts";
 
-export interface RouteMatch {
+interface RouteMatch {
   readonly fn: HostedFunction<HttpTrigger>;
   readonly params: RouteParams;
 }

@@ -2,6 +2,7 @@
 import { type HostedFunction, type QueueTrigger, triggeredBy } from "../app/hosted-function.ts";
 import type { Invoker } from "../invocation/invoker.ts";
 import type { Log } from "../logs/log.ts";
+import { type BackOff, nextBackOff } from "../queues/back-off.ts";
 import { poisonQueueName } from "../queues/poison-queue.ts";
 import { QueueListener } from "../queues/queue-listener.ts";
 import type { QueueWatcher } from "../queues/queue-watcher.ts";
@@ -47,6 +48,8 @@ function queueListener(fn: HostedFunction<QueueTrigger>, context: ListenerContex
     receiveVisibilitySeconds: Number(visibility ?? RECEIVE_VISIBILITY_SECONDS),
     invoke: invoker.invoke.bind(invoker, fn),
     watcher,
+    nextBackOff: (last: BackOff, hasFound: boolean) =>
+      nextBackOff(last, hasFound, configuration.queues.maxPollingIntervalMs, Math.random()),
   };
   return () => new QueueListener(message, log);
 }

@@ -12,6 +12,7 @@
 import type { DequeuedMessageItem, QueueClient } from "@azure/storage-queue";
 import type { TriggerInput } from "../invocation/invoker.ts";
 import type { QueueOptions } from "../settings/host-configuration.ts";
+import type { BackOff } from "./back-off.ts";
 import { type Hold, keepInvisible } from "./keep-invisible.ts";
 import { decodeMessage } from "./message-text.ts";
 import type { QueueWatcher } from "./queue-watcher.ts";
@@ -26,6 +27,8 @@ export interface MessageContext {
   readonly receiveVisibilitySeconds: number;
   readonly invoke: (input: TriggerInput) => Promise<unknown>;
   readonly watcher: QueueWatcher;
+  /** How long to wait after an empty receive. */
+  readonly nextBackOff: (last: BackOff, hasFound: boolean) => BackOff;
 }
 
 export async function processMessage(

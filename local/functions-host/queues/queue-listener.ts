@@ -2,7 +2,7 @@
 import type { DequeuedMessageItem } from "@azure/storage-queue";
 import type { Listener } from "../listening/listener.ts";
 import { describeError, type Log } from "../logs/log.ts";
-import { type BackOff, NO_BACK_OFF, nextBackOff } from "./back-off.ts";
+import { type BackOff, NO_BACK_OFF } from "./back-off.ts";
 import { type MessageContext, processMessage } from "./process-message.ts";
 import { isQueueMissing } from "./send-message.ts";
 
@@ -86,8 +86,7 @@ export class QueueListener implements Listener {
   }
 
   async #idle(woken: Promise<void>): Promise<void> {
-    const { maxPollingIntervalMs } = this.#context.options;
-    this.#backOff = nextBackOff(this.#backOff, this.#hasFound, maxPollingIntervalMs, Math.random());
+    this.#backOff = this.#context.nextBackOff(this.#backOff, this.#hasFound);
     this.#hasFound = false;
     let timer: NodeJS.Timeout | undefined;
     const elapsed = new Promise<void>((resolve) => {
