@@ -1,0 +1,46 @@
+/** Azure Resource Manager, and Event Grid which hears of every change that it makes. */
+import { type Arm, startArm } from "../arm/start-arm.ts";
+import { type EventGrid, startEventGrid } from "../event-grid/start-event-grid.ts";
+import { type Activity, activityOfChange, activityOfDelivery } from "./activity.ts";
+import type { Closers } from "./closers.ts";
+import { diskStorage } from "./disk-storage.ts";
+import type { Foundation } from "./foundation.ts";
+import type { StackOptions } from "./stack-options.ts";
+
+export interface ControlPlane {
+  readonly arm: Arm;
+  readonly eventGrid: EventGrid;
+}
+
+/** Azure's own schedule is made for outages of hours, not for a host that restarts in a second. */
+const QUICK_RETRIES = [500, 1000, 2000, 5000, 10_000, 30_000, 60_000];
+
+export async function startControlPlane(
+  options: Pick<StackOptions, "ports" | "arm" | "eventGrid">,
+  { certificate, azurite, identity }: Foundation,
+  tell: (activity: Activity) => void,
+  closers: Closers,
+): Promise<ControlPlane> {
+  const eventGrid = startEventGrid({
+    ...options.eventGrid,
+    policy: { retrySchedule: QUICK_RETRIES, ...options.eventGrid?.policy },
+    onDelivery: (delivery) => {
+      tell(activityOfDelivery(delivery));
+      options.eventGrid?.onDelivery?.(delivery);
+    },
+  });
+  closers.add(eventGrid.close);
+  const arm = await startArm({
+    certificate,
+    verifyToken: identity.verifyArmToken,
+    disks: diskStorage(azurite),
+    onChange: (change) => {
+      tell(activityOfChange(change));
+      eventGrid.publish(change);
+    },
+    ...(options.ports && { port: options.ports.arm }),
+    ...(options.arm && { settings: options.arm }),
+  });
+  closers.add(arm.close);
+  return { arm, eventGrid };
+}

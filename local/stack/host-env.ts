@@ -1,0 +1,35 @@
+/** The app settings of a deployment, with the addresses of this stack. Everything else is as in Azure. */
+
+import { storageConnection } from "../../src/names.ts";
+import type { Azurite } from "../azurite/start-azurite.ts";
+import { ARM_AUDIENCE } from "../identity/audience.ts";
+import type { Identity } from "../identity/start-identity.ts";
+import type { Certificate } from "../tls/certificate.ts";
+
+export const TAG_NAME = "restore-points";
+
+export interface HostEnvParts {
+  readonly azurite: Azurite;
+  readonly identity: Identity;
+  readonly certificate: Pick<Certificate, "caFile">;
+  readonly armUrl: string;
+}
+
+export function hostEnv(parts: HostEnvParts): Record<string, string> {
+  const { azurite, identity, certificate, armUrl } = parts;
+  const { blob, queue, table } = azurite.urls(azurite.account);
+  return {
+    [`${storageConnection}__blobServiceUri`]: blob,
+    [`${storageConnection}__queueServiceUri`]: queue,
+    [`${storageConnection}__tableServiceUri`]: table,
+    [`${storageConnection}__credential`]: "managedidentity",
+    ...identity.managedIdentityEnv,
+    ARM_ENDPOINT: armUrl,
+    ARM_AUDIENCE,
+    API_ISSUER: identity.issuer,
+    API_AUDIENCE: identity.audience,
+    API_JWKS_URI: identity.jwksUri,
+    RESTORE_POINTS_TAG: TAG_NAME,
+    NODE_EXTRA_CA_CERTS: certificate.caFile,
+  };
+}
