@@ -27,10 +27,10 @@ export type TagReading =
   | { readonly kind: "optOut" }
   | { readonly kind: "unreadable"; readonly reason: string };
 
-const CONSISTENCIES: Readonly<Record<string, TagOptions["consistency"]>> = {
-  crash: "CrashConsistent",
-  application: "ApplicationConsistent",
-};
+const CONSISTENCIES: ReadonlyMap<string, TagOptions["consistency"]> = new Map([
+  ["crash", "CrashConsistent"],
+  ["application", "ApplicationConsistent"],
+]);
 
 /** Reads a tag value. `known` are the names of the policies that exist. */
 export function readTag(value: string, known: ReadonlySet<string>): TagReading {
@@ -62,7 +62,8 @@ function withOptions(policies: readonly string[], texts: readonly string[]): Tag
   const options: TagOptions = { exclude: [] };
   const seen = new Set<string>();
   for (const text of texts) {
-    const [name = "", value = ""] = splitOnce(text, "=");
+    const [written, value] = splitOnce(text, "=");
+    const name = written.toLowerCase();
     if (seen.has(name)) return unreadable(`Option \`${name}\` is given twice.`);
     seen.add(name);
     const problem = readOption(name, value, options);
@@ -73,7 +74,7 @@ function withOptions(policies: readonly string[], texts: readonly string[]): Tag
 
 /** Fills `options`; returns what is wrong, if anything is. */
 function readOption(name: string, value: string, options: TagOptions): string | undefined {
-  switch (name.toLowerCase()) {
+  switch (name) {
     case "exclude":
       for (const text of value.split("|")) {
         const selector = diskSelector(text.trim());
@@ -82,7 +83,7 @@ function readOption(name: string, value: string, options: TagOptions): string | 
       }
       return undefined;
     case "consistency":
-      options.consistency = CONSISTENCIES[value.toLowerCase()];
+      options.consistency = CONSISTENCIES.get(value.toLowerCase());
       return options.consistency
         ? undefined
         : `\`consistency\` is crash or application, not \`${value}\`.`;
