@@ -1,4 +1,7 @@
-/** What the invocations of this process cost: the local stand-in for the platform's execution metrics. */
+/**
+ * What the invocations of this process cost: the local stand-in for the platform's execution metrics. Each is
+ * measured from its arguments until its outputs are sent.
+ */
 
 const RECENT = 1000;
 
