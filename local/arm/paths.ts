@@ -1,0 +1,24 @@
+/** Path templates of the routes, and the ids that stand for them. */
+import type { ArmRequest } from "./http/arm-request.ts";
+import { param } from "./http/arm-request.ts";
+
+export const SUBSCRIPTION = "/subscriptions/{subscriptionId}";
+export const GROUP = `${SUBSCRIPTION}/resourceGroups/{resourceGroup}`;
+export const COMPUTE_IN_SUBSCRIPTION = `${SUBSCRIPTION}/providers/Microsoft.Compute`;
+export const COMPUTE = `${GROUP}/providers/Microsoft.Compute`;
+export const VIRTUAL_MACHINE = `${COMPUTE}/virtualMachines/{name}`;
+export const COLLECTION = `${COMPUTE}/restorePointCollections/{collection}`;
+export const RESTORE_POINT = `${COLLECTION}/restorePoints/{restorePoint}`;
+
+export const groupIdOf = (request: ArmRequest): string =>
+  `/subscriptions/${param(request, "subscriptionId")}/resourceGroups/${param(request, "resourceGroup")}`;
+
+/** The id of the resource that a request addresses, below its resource group. */
+export const computeIdOf = (request: ArmRequest, path: string): string =>
+  `${groupIdOf(request)}/providers/Microsoft.Compute/${path}`;
+
+/** Subscription, group and name in an id. */
+export function partsOf(id: string): { subscriptionId: string; group: string; name: string } {
+  const [, , subscriptionId = "", , group = ""] = id.split("/");
+  return { subscriptionId, group, name: id.slice(id.lastIndexOf("/") + 1) };
+}
