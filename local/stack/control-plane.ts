@@ -1,5 +1,5 @@
 /** Azure Resource Manager, and Event Grid which hears of every change that it makes. */
-import { type Arm, startArm } from "../arm/start-arm.ts";
+import { type ArmEmulator, startArm } from "../arm/start-arm.ts";
 import { type EventGrid, startEventGrid } from "../event-grid/start-event-grid.ts";
 import { type Activity, activityOfChange, activityOfDelivery } from "./activity.ts";
 import type { Closers } from "./closers.ts";
@@ -8,7 +8,7 @@ import type { Foundation } from "./foundation.ts";
 import type { StackOptions } from "./stack-options.ts";
 
 export interface ControlPlane {
-  readonly arm: Arm;
+  readonly arm: ArmEmulator;
   readonly eventGrid: EventGrid;
 }
 

@@ -21,7 +21,7 @@ export const virtualMachineBody = z.looseObject({
   location: z.string().min(1),
   tags: tagsSchema,
   zones: z.array(z.string()).optional(),
-  identity: z.unknown(),
+  identity: z.unknown().optional(),
   properties: z.looseObject({
     storageProfile: z.looseObject({
       osDisk: attachedDisk.extend({

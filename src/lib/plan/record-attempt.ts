@@ -35,8 +35,8 @@ export async function recordAttempt(
     // Before the operation: a row without its operation is swept away, an operation without its row would be lost.
     tables.active.upsert(activeOperationOf(operation)),
   ]);
-  await tables.operations.insert(operation);
-  logPlanned(log, operation);
+  const inserted = await tables.operations.insert(operation);
+  if (inserted !== "exists") logPlanned(log, operation);
   return operation.id;
 }
 
