@@ -100,13 +100,16 @@ async function report(running: Stack): Promise<void> {
 
 type Request = Stack["arm"]["requests"][number];
 
-const kindOf = ({ method, path }: Request): string => {
+function kindOf({ method, path }: Request): string {
   if (/\/operations\//i.test(path)) return "GET operation status";
   const type = /restorePoints\//i.test(path) ? "restore point" : "restore point collection";
   return `${method} ${/virtualMachines\//i.test(path) ? "virtual machine" : type}`;
-};
+}
 
-const kindsOf = (requests: readonly Request[]) => [...new Set(requests.map(kindOf))].sort();
+function kindsOf(requests: readonly Request[]): string[] {
+  return [...new Set(requests.map(kindOf))].sort();
+}
 
-const countOf = (requests: readonly Request[], kind: string): number =>
-  requests.filter((request) => kindOf(request) === kind).length;
+function countOf(requests: readonly Request[], kind: string): number {
+  return requests.filter((request) => kindOf(request) === kind).length;
+}

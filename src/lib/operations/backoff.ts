@@ -11,5 +11,5 @@ export const waitBeforeLook = (look: number, retryAfterMs = 0): number =>
 export const waitAfterError = (errors: number): number =>
   Math.min(LONGEST_WAIT, 2 ** Math.min(errors, 10) * SECOND);
 
-/** This many transient errors in a row are the end of an attempt. */
+/** After this many transient errors in a row a start is not sent again. */
 export const MOST_TRANSIENT_ERRORS = 10;

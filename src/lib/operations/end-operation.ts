@@ -22,7 +22,24 @@ export interface EndDeps {
 
 export type Ending =
   | { readonly kind: "succeeded"; readonly restorePoint: RestorePointReading }
-  | { readonly kind: "failed"; readonly error: ArmProblem };
+  | {
+      readonly kind: "failed";
+      readonly error: ArmProblem;
+      /** Nobody knows whether the restore point is there: another attempt could make a second one. */
+      readonly unknown?: true;
+    };
+
+/** The deadline has passed, and Azure could not be asked. */
+export const unknownOutcome = ({ code, message }: ArmProblem): Ending => ({
+  kind: "failed",
+  unknown: true,
+  error: {
+    code,
+    message,
+    advice:
+      "Azure could not be asked before the deadline; the restore point may be there after all.",
+  },
+});
 
 export async function endOperation(
   deps: EndDeps,
@@ -64,7 +81,7 @@ export async function clearUp({ tables, now }: EndDeps, operation: Operation): P
 function withAdvice(ending: Ending): Ending {
   if (ending.kind === "succeeded") return ending;
   const { advice } = remedyFor(ending.error);
-  return { kind: "failed", error: { advice, ...ending.error } };
+  return { ...ending, error: { advice, ...ending.error } };
 }
 
 function endedPoint(point: Point, ending: Ending, now: Date): Point {
@@ -99,8 +116,8 @@ function closeAttempt(
   }
   const { error } = ending;
   const lastSlot = { ...closed, state: "Failed" as const, error };
-  const again =
-    protection.status === "Protected" ? nextAttempt(slot, operation, error, now) : undefined;
+  const mayTryAgain = protection.status === "Protected" && !ending.unknown;
+  const again = mayTryAgain ? nextAttempt(slot, operation, error, now) : undefined;
   const openSlots = again ? [again, ...waiting] : waiting;
   return { ...protection, openSlots, lastSlot, updatedAt };
 }

@@ -8,7 +8,7 @@
 import { z } from "zod";
 import { type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
-import { armProblemSchema } from "./arm-problem.ts";
+import { type ArmProblem, armProblemSchema } from "./arm-problem.ts";
 import {
   type OperationId,
   operationIdSchema,
@@ -49,6 +49,7 @@ const operationSchema = z.object({
   nextLookAt: z.iso.datetime().optional(),
   /** Errors in a row that a retry may mend, other than throttling. */
   transientErrors: z.int(),
+  /** What it failed with; while Submitting, the last error that a retry may mend. */
   error: armProblemSchema.optional(),
   createdAt: z.iso.datetime(),
   submittedAt: z.iso.datetime().optional(),
@@ -87,7 +88,7 @@ export function accept(
   statusUrl: string | undefined,
   nextLookAt: string,
 ): Operation {
-  const { leaseUntil: _, ...rest } = operation;
+  const { leaseUntil: _, error: __, ...rest } = operation;
   const url = statusUrl === undefined ? {} : { statusUrl };
   return { ...rest, ...url, state: "InProgress", look: 1, nextLookAt, transientErrors: 0 };
 }
@@ -99,11 +100,16 @@ export function postpone(operation: Operation, startAt: string): Operation {
 }
 
 /** Nobody knows whether ARM has it. When the lease ends, the restore point's name tells. */
-export const leaveUnsettled = (operation: Operation, leaseUntil: string): Operation => ({
+export const leaveUnsettled = (
+  operation: Operation,
+  leaseUntil: string,
+  error: ArmProblem,
+): Operation => ({
   ...operation,
   state: "Submitting",
   leaseUntil,
   transientErrors: operation.transientErrors + 1,
+  error,
 });
 
 export const lookAgain = (
@@ -118,7 +124,7 @@ export function end(
   now: Date,
   error?: Operation["error"],
 ): Operation {
-  const { leaseUntil: _, nextLookAt: __, ...rest } = operation;
+  const { leaseUntil: _, nextLookAt: __, error: ___, ...rest } = operation;
   return { ...rest, state, endedAt: now.toISOString(), ...(error ? { error } : {}) };
 }
 

@@ -3,8 +3,8 @@ import { vmNameOf } from "../fleet/vm-key.ts";
 import type { Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import type { Arm, ArmFailure } from "./arm.ts";
-import { MOST_TRANSIENT_ERRORS, waitAfterError, waitBeforeLook } from "./backoff.ts";
-import { type EndDeps, endOperation } from "./end-operation.ts";
+import { waitAfterError, waitBeforeLook } from "./backoff.ts";
+import { type EndDeps, endOperation, unknownOutcome } from "./end-operation.ts";
 import type { DelayedMessages, FollowUp } from "./messages.ts";
 import { accept, leaveUnsettled, type Operation, postpone } from "./operation.ts";
 import type { OperationId } from "./operation-id.ts";
@@ -60,6 +60,7 @@ export async function accepted(
   return {};
 }
 
+/** The PUT was not accepted. */
 export async function failed(
   deps: SettleDeps,
   stored: Stored<Operation>,
@@ -67,21 +68,14 @@ export async function failed(
   log: Log,
 ): Promise<FollowUp> {
   const operation = stored.record;
-  const now = deps.now();
   switch (failure.kind) {
     case "throttled": {
-      const until = new Date(now.getTime() + failure.retryAfterMs);
+      const until = new Date(deps.now().getTime() + failure.retryAfterMs);
       if (failure.subscriptionWide) await deps.pace.pause(budgetOf(operation), until);
       return await wait(deps, stored, postpone(operation, until.toISOString()), until, log);
     }
-    case "unsettled": {
-      if (operation.transientErrors >= MOST_TRANSIENT_ERRORS) {
-        return await endOperation(deps, operation, { kind: "failed", error: failure.error }, log);
-      }
-      const until = new Date(now.getTime() + waitAfterError(operation.transientErrors + 1));
-      log.warn("operationUnsettled", { operation: operation.id, code: failure.error.code });
-      return await wait(deps, stored, leaveUnsettled(operation, until.toISOString()), until, log);
-    }
+    case "unsettled":
+      return await unsettled(deps, stored, failure, log);
     case "notFound":
       return await endOperation(deps, operation, { kind: "failed", error: failure.error }, log);
     case "refused":
@@ -93,6 +87,30 @@ export async function failed(
   }
 }
 
+/**
+ * Nobody knows whether the restore point is there, and it stays so until its name has been read. However long that
+ * takes, another attempt would risk a second restore point for the slot; so only the deadline ends this.
+ */
+export async function unsettled(
+  deps: SettleDeps,
+  stored: Stored<Operation>,
+  failure: ArmFailure,
+  log: Log,
+): Promise<FollowUp> {
+  const operation = stored.record;
+  const delay =
+    failure.kind === "throttled"
+      ? failure.retryAfterMs
+      : waitAfterError(operation.transientErrors + 1);
+  const until = new Date(deps.now().getTime() + delay);
+  if (until.toISOString() > operation.deadlineAt) {
+    return await endOperation(deps, operation, unknownOutcome(failure.error), log);
+  }
+  log.warn("operationUnsettled", { operation: operation.id, code: failure.error.code });
+  const waiting = leaveUnsettled(operation, until.toISOString(), failure.error);
+  return await wait(deps, stored, waiting, until, log);
+}
+
 /** A 409 may say that the point is there already: then an earlier PUT of ours was carried out after all. */
 async function afterConflict(
   deps: SettleDeps,
@@ -101,6 +119,12 @@ async function afterConflict(
   log: Log,
 ): Promise<FollowUp> {
   const reading = await deps.arm.getRestorePoint(stored.record.target);
-  if (reading.kind === "found") return await accepted(deps, stored, {}, log);
-  return await failed(deps, stored, { ...failure, conflict: false }, log);
+  switch (reading.kind) {
+    case "found":
+      return await accepted(deps, stored, {}, log);
+    case "notFound":
+      return await failed(deps, stored, { ...failure, conflict: false }, log);
+    default:
+      return await unsettled(deps, stored, reading, log);
+  }
 }

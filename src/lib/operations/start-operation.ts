@@ -3,7 +3,8 @@
  *
  *     state on arrival                what is done
  *     Planned, start not reserved     reserve a start; wait for it, or go on if it is now
- *     Planned                         lease, PUT
+ *     Planned, start in the future    dropped: the message of that time is on its way
+ *     Planned, start reached          lease, PUT
  *     Submitting, lease running       another function is at it: come back when the lease has ended
  *     Submitting, lease ended         GET by name: there → adopt, not there → lease, PUT
  *     anything else                   out of date: dropped
@@ -11,11 +12,20 @@
 import type { Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import type { Arm } from "./arm.ts";
+import { MOST_TRANSIENT_ERRORS } from "./backoff.ts";
 import { endOperation } from "./end-operation.ts";
 import type { FollowUp } from "./messages.ts";
 import { type Operation, operationKey, postpone, submit } from "./operation.ts";
 import type { OperationId } from "./operation-id.ts";
-import { accepted, budgetOf, dropped, failed, type SettleDeps, wait } from "./settle-start.ts";
+import {
+  accepted,
+  budgetOf,
+  dropped,
+  failed,
+  type SettleDeps,
+  unsettled,
+  wait,
+} from "./settle-start.ts";
 
 export interface StartDeps extends SettleDeps {
   readonly arm: Pick<Arm, "putRestorePointCollection" | "putRestorePoint" | "getRestorePoint">;
@@ -34,12 +44,8 @@ export const startOperation =
     const operation = stored.record;
     const now = deps.now();
     switch (operation.state) {
-      case "Planned": {
-        const startAt = await reservedStart(deps, operation, now);
-        return startAt.getTime() > now.getTime() + SOON
-          ? await wait(deps, stored, postpone(operation, startAt.toISOString()), startAt, log)
-          : await put(deps, stored, log);
-      }
+      case "Planned":
+        return await startPlanned(deps, stored, now, log);
       case "Submitting": {
         const leaseUntil = new Date(operation.leaseUntil ?? now);
         if (leaseUntil > now) {
@@ -56,9 +62,22 @@ export const startOperation =
     }
   };
 
-async function reservedStart(deps: StartDeps, operation: Operation, now: Date): Promise<Date> {
-  if (operation.startAt !== undefined) return new Date(operation.startAt);
-  return await deps.pace.nextStart(budgetOf(operation), now);
+async function startPlanned(
+  deps: StartDeps,
+  stored: Stored<Operation>,
+  now: Date,
+  log: Log,
+): Promise<FollowUp> {
+  const { id, startAt } = stored.record;
+  const soon = new Date(now.getTime() + SOON);
+  if (startAt !== undefined) {
+    // The message of that time is on its way, and there must not be two.
+    if (new Date(startAt) > soon) return dropped(log, id, "postponed");
+    return await put(deps, stored, log);
+  }
+  const start = await deps.pace.nextStart(budgetOf(stored.record), now);
+  if (start <= soon) return await put(deps, stored, log);
+  return await wait(deps, stored, postpone(stored.record, start.toISOString()), start, log);
 }
 
 /** The answer to the PUT was lost, or its sender died. The deterministic name tells what became of it. */
@@ -68,10 +87,19 @@ async function recover(deps: StartDeps, stored: Stored<Operation>, log: Log): Pr
     case "found":
       return await accepted(deps, stored, {}, log);
     case "notFound":
-      return await put(deps, stored, log);
+      return await afterLoss(deps, stored, log);
     default:
-      return await failed(deps, stored, reading, log);
+      return await unsettled(deps, stored, reading, log);
   }
+}
+
+/** The PUT was not carried out: it is sent again, but not for ever. */
+async function afterLoss(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {
+  const { transientErrors, error } = stored.record;
+  if (transientErrors < MOST_TRANSIENT_ERRORS || error === undefined) {
+    return await put(deps, stored, log);
+  }
+  return await endOperation(deps, stored.record, { kind: "failed", error }, log);
 }
 
 async function put(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {

@@ -6,8 +6,8 @@
 import type { Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import type { Arm, ArmFailure, Look, RestorePointReading } from "./arm.ts";
-import { MOST_TRANSIENT_ERRORS, waitAfterError, waitBeforeLook } from "./backoff.ts";
-import { clearUp, type EndDeps, endOperation } from "./end-operation.ts";
+import { waitAfterError, waitBeforeLook } from "./backoff.ts";
+import { clearUp, type EndDeps, endOperation, unknownOutcome } from "./end-operation.ts";
 import type { DelayedMessages, FollowUp, TrackOperationMessage } from "./messages.ts";
 import { isEnded, lookAgain, type Operation, operationKey } from "./operation.ts";
 
@@ -34,9 +34,16 @@ export const trackOperation =
       case "failed":
         return await endOperation(deps, operation, seen, log);
       case "running":
-        return await again(deps, stored, waitBeforeLook(look + 1, seen.retryAfterMs), 0, now, log);
-      case "throttled":
-        return await again(deps, stored, seen.retryAfterMs, operation.transientErrors, now, log);
+        return await again(
+          deps,
+          stored,
+          { delay: waitBeforeLook(look + 1, seen.retryAfterMs), transientErrors: 0, now },
+          log,
+        );
+      case "throttled": {
+        const { transientErrors } = operation;
+        return await again(deps, stored, { delay: seen.retryAfterMs, transientErrors, now }, log);
+      }
       default:
         return await afterError(deps, stored, seen, now, log);
     }
@@ -76,9 +83,7 @@ function seenIn(restorePoint: RestorePointReading): Seen {
 async function again(
   deps: TrackDeps,
   stored: Stored<Operation>,
-  delay: number,
-  transientErrors: number,
-  now: Date,
+  { delay, transientErrors, now }: { delay: number; transientErrors: number; now: Date },
   log: Log,
 ): Promise<FollowUp> {
   const nextLookAt = new Date(now.getTime() + delay).toISOString();
@@ -89,7 +94,7 @@ async function again(
       code: "DeadlineExceeded",
       message: `Azure did not finish before ${deadlineAt}.`,
     };
-    return await endOperation(deps, stored.record, { kind: "failed", error }, log);
+    return await endOperation(deps, stored.record, unknownOutcome(error), log);
   }
   if ((await deps.tables.operations.replace(operation, stored.etag)) !== "conflict") {
     await deps.delayed.trackOperation({ operation: id, look }, delay);
@@ -97,6 +102,7 @@ async function again(
   return {};
 }
 
+/** A look that fails says nothing about the operation: only the deadline ends such looks. */
 async function afterError(
   deps: TrackDeps,
   stored: Stored<Operation>,
@@ -104,10 +110,15 @@ async function afterError(
   now: Date,
   log: Log,
 ): Promise<FollowUp> {
-  const errors = stored.record.transientErrors + 1;
-  if (failure.kind === "notFound" || errors > MOST_TRANSIENT_ERRORS) {
+  if (failure.kind === "notFound") {
     return await endOperation(deps, stored.record, { kind: "failed", error: failure.error }, log);
   }
+  const transientErrors = stored.record.transientErrors + 1;
   log.warn("operationUnsettled", { operation: stored.record.id, code: failure.error.code });
-  return await again(deps, stored, waitAfterError(errors), errors, now, log);
+  return await again(
+    deps,
+    stored,
+    { delay: waitAfterError(transientErrors), transientErrors, now },
+    log,
+  );
 }
