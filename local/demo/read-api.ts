@@ -25,24 +25,11 @@ const restorePointSchema = z.object({
 });
 export type RestorePoint = z.infer<typeof restorePointSchema>;
 
-const operationSchema = z.object({
-  status: z.string(),
-  looks: z.number(),
-  createdAt: z.string(),
-  submittedAt: z.string().optional(),
-  endedAt: z.string().optional(),
-});
-export type Operation = z.infer<typeof operationSchema>;
-
 export const listVms = async (api: ApiRequest): Promise<VmState[]> =>
   await list(api, "/vms", vmSchema);
 
 export const listRestorePoints = async (api: ApiRequest, vm: string): Promise<RestorePoint[]> =>
   await list(api, `/vms/${vm}/restore-points`, restorePointSchema);
-
-export async function getOperation(api: ApiRequest, id: string): Promise<Operation> {
-  return operationSchema.parse(await read(await api(`/operations/${encodeURIComponent(id)}`)));
-}
 
 async function list<Item>(
   api: ApiRequest,

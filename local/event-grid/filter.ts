@@ -12,7 +12,7 @@ export interface EventFilter {
   readonly advancedFilters?: readonly AdvancedFilter[];
 }
 
-export interface AdvancedFilter {
+interface AdvancedFilter {
   readonly operatorType: "StringIn" | "StringContains" | "StringBeginsWith" | "StringEndsWith";
   /** A path into the event: `data.operationName`. */
   readonly key: string;

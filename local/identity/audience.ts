@@ -2,12 +2,12 @@
 
 export const API_AUDIENCE = "api://vm-restore-points";
 export const ARM_AUDIENCE = "https://management.azure.com";
-export const STORAGE_AUDIENCE = "https://storage.azure.com";
+const STORAGE_AUDIENCE = "https://storage.azure.com";
 
 const LOCAL_EMULATOR = /^https:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
 /** Entra ID treats a resource with and without its trailing slash as one. */
-export const withoutSlash = (audience: string): string => audience.replace(/\/$/, "");
+const withoutSlash = (audience: string): string => audience.replace(/\/$/, "");
 
 /** Azure Resource Manager itself, or an emulator of it on this machine. */
 export function isArmAudience(audience: string): boolean {

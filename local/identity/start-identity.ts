@@ -17,7 +17,7 @@ import { createSigningKey, type SigningKey } from "./signing-key.ts";
 import { verifyArmToken } from "./verify-arm-token.ts";
 
 /** Departures from the token a caller would get, mostly for tests of what must be refused. */
-export interface TokenOptions {
+interface TokenOptions {
   /** Default: the API. Azure Resource Manager's audience gives a version 1 token. */
   readonly audience?: string;
   readonly issuer?: string;

@@ -2,7 +2,7 @@
 import { apiVersions } from "../../src/names.ts";
 import type { Tokens } from "./tokens.ts";
 
-export interface ApiOptions {
+interface ApiOptions {
   /** Default: `operator`. */
   readonly caller?: string;
   /** Default: GET. */

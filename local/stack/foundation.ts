@@ -20,7 +20,11 @@ export async function startFoundation(
   closers.add(remove);
   const certificate = await createCertificate(path);
   trustInThisProcess(certificate);
-  const azurite = startAzurite({ certificate, ...(ports && { ports }) }).then(async (started) => {
+  const storagePorts = ports && { blob: ports.blob, queue: ports.queue, table: ports.table };
+  const azurite = startAzurite({
+    certificate,
+    ...(storagePorts && { ports: storagePorts }),
+  }).then(async (started) => {
     closers.add(started.stop);
     await createQueues(started);
     return started;

@@ -1,27 +1,59 @@
-/** Creates the fleet the way anybody would: with requests to Azure Resource Manager. */
+/** Creates the fleet the way anybody would, with requests to Azure Resource Manager; the bytes come by the back door. */
+import { setTimeout as delay } from "node:timers/promises";
+import type { ArmEmulator } from "../arm/start-arm.ts";
 import type { ArmRequest } from "./arm-client.ts";
+import { recognisableBytes } from "./disk-bytes.ts";
 import { fleet, type SeedDisk, type SeedVm } from "./fleet.ts";
 import { diskIdOf, LOCATION, RESOURCE_GROUP, SUBSCRIPTION_ID, vmIdOf } from "./vm-address.ts";
+
+export interface SeedDeps {
+  readonly arm: Pick<ArmEmulator, "settings" | "bytesOf">;
+  readonly armRequest: ArmRequest;
+}
 
 const GROUP_VERSION = "api-version=2021-04-01";
 const DISK_VERSION = "api-version=2026-03-02";
 const VM_VERSION = "api-version=2026-04-01";
+/** 16 KiB of each disk. */
+const WRITTEN_PAGES = 32;
 
-export async function seedFleet(arm: ArmRequest): Promise<void> {
+export async function seedFleet(deps: SeedDeps): Promise<void> {
+  const { arm, armRequest } = deps;
+  const { virtualMachineActionMs } = arm.settings;
+  // The fleet is as if it had always been there: nobody waits for it to be switched off.
+  arm.settings.virtualMachineActionMs = 0;
   const group = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/${RESOURCE_GROUP}`;
-  await arm("PUT", `${group}?${GROUP_VERSION}`, { location: LOCATION });
-  await Promise.all(fleet.map((vm) => seedVm(arm, vm)));
+  await armRequest("PUT", `${group}?${GROUP_VERSION}`, { location: LOCATION });
+  await Promise.all(fleet.map((vm) => seedVm(deps, vm)));
+  arm.settings.virtualMachineActionMs = virtualMachineActionMs;
 }
 
-async function seedVm(arm: ArmRequest, vm: SeedVm): Promise<void> {
-  await Promise.all([vm.osDisk, ...vm.dataDisks].map((disk) => seedDisk(arm, disk, vm.zone)));
-  await arm("PUT", `${vmIdOf(vm.name)}?${VM_VERSION}`, vmBody(vm));
-  if (vm.deallocated) await arm("POST", `${vmIdOf(vm.name)}/deallocate?${VM_VERSION}`);
+async function seedVm(deps: SeedDeps, vm: SeedVm): Promise<void> {
+  const { armRequest } = deps;
+  await Promise.all([vm.osDisk, ...vm.dataDisks].map((disk) => seedDisk(deps, disk, vm.zone)));
+  await armRequest("PUT", `${vmIdOf(vm.name)}?${VM_VERSION}`, vmBody(vm));
+  if (vm.deallocated) await deallocate(armRequest, vm.name);
 }
 
-async function seedDisk(arm: ArmRequest, disk: SeedDisk, zone: string | undefined): Promise<void> {
-  const path = diskIdOf(disk.name);
-  await arm("PUT", `${path}?${DISK_VERSION}`, {
+async function deallocate(armRequest: ArmRequest, vm: string): Promise<void> {
+  const { headers } = await armRequest("POST", `${vmIdOf(vm)}/deallocate?${VM_VERSION}`);
+  const statusUrl = headers.get("azure-asyncoperation") ?? "";
+  while ((await statusAt(armRequest, statusUrl)) === "InProgress") await delay(10);
+}
+
+async function statusAt(armRequest: ArmRequest, url: string): Promise<string> {
+  // ARM's own shape.
+  const { status } = (await (await armRequest("GET", url)).json()) as { status: string };
+  return status;
+}
+
+async function seedDisk(
+  { arm, armRequest }: SeedDeps,
+  disk: SeedDisk,
+  zone: string | undefined,
+): Promise<void> {
+  const id = diskIdOf(disk.name);
+  await armRequest("PUT", `${id}?${DISK_VERSION}`, {
     location: LOCATION,
     sku: { name: disk.sku },
     ...(zone && { zones: [zone] }),
@@ -31,6 +63,8 @@ async function seedDisk(arm: ArmRequest, disk: SeedDisk, zone: string | undefine
       ...(disk.maxShares && { maxShares: disk.maxShares }),
     },
   });
+  const bytes = recognisableBytes(disk.name, WRITTEN_PAGES);
+  await arm.bytesOf(id).uploadPages(bytes, 0, bytes.length);
 }
 
 function vmBody(vm: SeedVm): object {

@@ -11,7 +11,7 @@ import {
   writeStackFile,
 } from "./stack-file.ts";
 import { type Stack, startStack } from "./start-stack.ts";
-import { stopRequested } from "./stop-signal.ts";
+import { type StopSignal, stopRequested } from "./stop-signal.ts";
 import { describeTakenPorts, takenPorts } from "./taken-ports.ts";
 
 /** Resolves with the process's exit code. */
@@ -29,22 +29,42 @@ export async function serveStack(
   const stop = stopRequested();
   progress.show("Starting storage, identity, Azure Resource Manager and the functions host");
   const screen = { shown: false };
-  const stack = await startStack({
-    ports,
-    folder: `${LOCAL_FOLDER}tls`,
-    onActivity: (activity) => {
-      const line = screen.shown ? describeActivity(activity) : undefined;
-      if (line !== undefined) console.log(line);
-    },
-  });
-  stop.onForce(() => killChildren(stack));
+  const stack = await startOrStop(stop, () =>
+    startStack({
+      ports,
+      folder: `${LOCAL_FOLDER}tls`,
+      onActivity: (activity) => {
+        const line = screen.shown ? describeActivity(activity) : undefined;
+        if (line !== undefined) console.log(line);
+      },
+    }),
+  );
+  progress.clear();
+  if (stack === undefined) return 0;
   const { addresses, certificate } = stack;
   const { caFile } = certificate;
   await writeStackFile({ pid: process.pid, childPids: childPidsOf(stack), caFile, addresses });
-  progress.clear();
   console.log(firstScreen(addresses, caFile, Date.now() - startedAt));
   screen.shown = true;
   return await untilStopped(stack, stop.requested);
+}
+
+/** Undefined when the end was asked for before the stack had started: then none is left. */
+async function startOrStop(
+  stop: StopSignal,
+  start: () => Promise<Stack>,
+): Promise<Stack | undefined> {
+  try {
+    const stack = await start();
+    stop.onForce(() => killChildren(stack));
+    if (!stop.isRequested()) return stack;
+    await stack.close();
+    return undefined;
+  } catch (error) {
+    // On Ctrl-C the terminal ends the children too, and a start that lost one fails.
+    if (stop.isRequested()) return undefined;
+    throw error;
+  }
 }
 
 const childPidsOf = ({ azurite, hosts }: Stack): number[] => [

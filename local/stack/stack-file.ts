@@ -43,7 +43,7 @@ export async function removeStackFile(): Promise<void> {
 }
 
 /** Undefined when there is none, or none that can be read. */
-export async function readStackFile(): Promise<StackFile | undefined> {
+async function readStackFile(): Promise<StackFile | undefined> {
   const text = await readFile(FILE, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   try {

@@ -58,7 +58,7 @@ async function startParts(options: StackOptions, closers: Closers): Promise<Stac
     closers.add(pool.stop);
     return pool;
   });
-  const seeding = options.seed === false ? undefined : seedFleet(armRequest);
+  const seeding = options.seed === false ? undefined : seedFleet({ ...controlPlane, armRequest });
   await Promise.allSettled([starting, seeding]);
   const [pool] = await Promise.all([starting, seeding]);
 

@@ -2,6 +2,7 @@
 
 export interface StopSignal {
   readonly requested: Promise<void>;
+  isRequested(): boolean;
   /** What must still be done when there is no time for an orderly end. */
   onForce(act: () => void): void;
 }
@@ -26,6 +27,7 @@ export function stopRequested(): StopSignal {
   for (const signal of SIGNALS) process.on(signal, handle);
   return {
     requested: promise,
+    isRequested: () => firstAt !== undefined,
     onForce: (act) => {
       force = act;
     },

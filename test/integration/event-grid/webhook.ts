@@ -8,7 +8,7 @@ import {
 import { text } from "node:stream/consumers";
 import { listen } from "../../../local/identity/listen.ts";
 
-export interface Received {
+interface Received {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
   /** Undefined for a request without a body. */
@@ -26,7 +26,7 @@ export interface Webhook {
 type Respond = (request: Received, response: ServerResponse) => void;
 
 /** What a functions host answers when all goes well. */
-export const agreeable: Respond = ({ method, headers, body }, response) => {
+const agreeable: Respond = ({ method, headers, body }, response) => {
   if (method === "OPTIONS") response.setHeader("WebHook-Allowed-Origin", "eventgrid.azure.net");
   if (method === "OPTIONS") response.end();
   else if (headers["aeg-event-type"] === "SubscriptionValidation") {
