@@ -1,6 +1,7 @@
 /**
- * The event subscriptions of a deployment: the classic topic for actions and both kinds of tagging, and
- * Resource Notifications. One change so raises several events, as it does in Azure.
+ * The event subscription of a deployment: the subscription's own topic, which tells of writes, both kinds of tagging,
+ * deletes and actions. Resource Notifications would tell of the same changes once more, and each event costs one
+ * reading of the VM.
  */
 import type { Subscription } from "../event-grid/subscription.ts";
 
@@ -27,17 +28,6 @@ export function eventSubscriptions(webhook: () => string): Subscription[] {
               "Microsoft.Resources/tags/write",
             ],
           },
-        ],
-      },
-    },
-    {
-      name: "vm-resources",
-      topic: "resourceNotifications",
-      schema: "CloudEventSchemaV1_0",
-      endpoint: webhook,
-      filter: {
-        advancedFilters: [
-          { operatorType: "StringIn", key: "data.resourceInfo.type", values: [VM_TYPE] },
         ],
       },
     },
