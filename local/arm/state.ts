@@ -7,7 +7,7 @@ import type { ResourceMap } from "./resource-map.ts";
 import type { ArmSettings } from "./settings.ts";
 
 export type Tags = Readonly<Record<string, string>>;
-export type Json = Readonly<Record<string, unknown>>;
+type Json = Readonly<Record<string, unknown>>;
 
 export interface ResourceGroup {
   readonly id: string;
@@ -92,7 +92,7 @@ export interface RestorePoint {
   diskRestorePoints: readonly DiskRestorePoint[];
 }
 
-export interface State {
+interface State {
   readonly resourceGroups: ResourceMap<ResourceGroup>;
   readonly virtualMachines: ResourceMap<VirtualMachine>;
   readonly disks: ResourceMap<Disk>;

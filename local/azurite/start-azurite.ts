@@ -14,13 +14,13 @@ const DEVELOPMENT_ACCOUNT = "devstoreaccount1";
 const DEVELOPMENT_KEY =
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-export interface AzuritePorts {
+interface AzuritePorts {
   readonly blob: number;
   readonly queue: number;
   readonly table: number;
 }
 
-export interface StorageAccount {
+interface StorageAccount {
   readonly name: string;
   /** Base64, as in a connection string. */
   readonly key: string;

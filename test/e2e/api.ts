@@ -26,7 +26,6 @@ const vmSchema = z.looseObject({
   lastSlot: z.looseObject({ slot: z.string(), state: z.string() }).optional(),
   openSlots: z.array(z.looseObject({ slot: z.string() })),
 });
-export type ListedVm = z.infer<typeof vmSchema>;
 
 export async function restorePoints(
   { api }: Pick<Stack, "api">,

@@ -10,7 +10,7 @@ export interface Route {
   readonly handler: Handler;
 }
 
-export interface Match {
+interface Match {
   readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
 }

@@ -11,7 +11,7 @@ import type { Disk, Emulator } from "../state.ts";
 import { demandGroup } from "./resource-groups.ts";
 import { tagsSchema } from "./tag-values.ts";
 
-export const DISK_TYPE = "Microsoft.Compute/disks";
+const DISK_TYPE = "Microsoft.Compute/disks";
 const DISK = `${COMPUTE}/disks/{name}`;
 
 const diskBody = z.looseObject({

@@ -20,7 +20,7 @@ import { renderRestorePoint } from "./render-restore-point.ts";
 import { demandGroup } from "./resource-groups.ts";
 import { tagsSchema } from "./tag-values.ts";
 
-export const COLLECTION_TYPE = "Microsoft.Compute/restorePointCollections";
+const COLLECTION_TYPE = "Microsoft.Compute/restorePointCollections";
 export const RESTORE_POINTS_SINCE = "2021-03-01";
 
 const collectionBody = z.looseObject({

@@ -5,7 +5,7 @@ import { ApiError } from "./api-error.ts";
 
 const roleSchema = z.enum(["Reader", "Operator", "PolicyAdmin"]);
 /** App roles, as they stand in the token's `roles`. */
-export type Role = z.infer<typeof roleSchema>;
+type Role = z.infer<typeof roleSchema>;
 
 /** The claims of an Entra ID access token that the app goes by. */
 const claimsSchema = z.object({

@@ -4,10 +4,10 @@ import { vmKeySchema } from "../fleet/vm-key.ts";
 import { operationIdSchema } from "./operation-id.ts";
 
 export const planVmMessageSchema = z.object({ vm: vmKeySchema });
-export type PlanVmMessage = z.infer<typeof planVmMessageSchema>;
+type PlanVmMessage = z.infer<typeof planVmMessageSchema>;
 
 export const startOperationMessageSchema = z.object({ operation: operationIdSchema });
-export type StartOperationMessage = z.infer<typeof startOperationMessageSchema>;
+type StartOperationMessage = z.infer<typeof startOperationMessageSchema>;
 
 export const trackOperationMessageSchema = z.object({
   operation: operationIdSchema,

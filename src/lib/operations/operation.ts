@@ -25,7 +25,6 @@ const createRestorePointRequestSchema = z.object({
   /** The disks that are in, so that one named in an error can be left out of the next attempt. */
   disks: z.array(z.object({ id: z.string(), name: z.string(), lun: z.int().optional() })),
 });
-export type CreateRestorePointRequest = z.infer<typeof createRestorePointRequestSchema>;
 
 const operationSchema = z.object({
   id: operationIdSchema,
@@ -58,7 +57,6 @@ const operationSchema = z.object({
   deadlineAt: z.iso.datetime(),
 });
 export type Operation = z.infer<typeof operationSchema>;
-export type EndedOperation = Operation & { readonly state: "Succeeded" | "Failed" | "Canceled" };
 
 export const operationKey = (id: OperationId): EntityKey => ({
   partitionKey: vmOfOperation(id),
