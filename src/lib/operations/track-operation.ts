@@ -55,11 +55,13 @@ type Seen =
   | Extract<Look, { kind: "failed" }>
   | ArmFailure;
 
-/** The status URL if there is one; the restore point when that says Succeeded, is gone, or was never known. */
+/** The status URL if it answers; the restore point when that says Succeeded, or the URL is unknown, gone or refused. */
 async function lookOnce({ arm }: TrackDeps, operation: Operation): Promise<Seen> {
   if (operation.statusUrl !== undefined) {
     const look = await arm.look(operation.statusUrl);
-    if (look.kind !== "succeeded" && look.kind !== "notFound") return look;
+    const asksForPoint =
+      look.kind === "succeeded" || look.kind === "notFound" || look.kind === "refused";
+    if (!asksForPoint) return look;
   }
   const reading = await arm.getRestorePoint(operation.target);
   return reading.kind === "found" ? seenIn(reading.restorePoint) : reading;
