@@ -11,7 +11,7 @@ const named = (name: string) => (activity: Activity) => activity.name === name;
 const legs: readonly Leg[] = [
   { label: "event delivered", ends: named("Delivered") },
   { label: "planned", ends: named("restorePointPlanned") },
-  { label: "accepted by Azure", ends: named("restorePointSubmitted") },
+  { label: "PUT at Azure", ends: named("restorePointReceived") },
   { label: "succeeded", ends: named("restorePointSucceeded") },
 ];
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ApiRequest } from "../stack/api-client.ts";
 
 const vmSchema = z.object({ id: z.string(), state: z.string() });
-export type VmState = z.infer<typeof vmSchema>;
+type VmState = z.infer<typeof vmSchema>;
 
 const restorePointSchema = z.object({
   name: z.string(),
@@ -12,7 +12,6 @@ const restorePointSchema = z.object({
   consistencyMode: z.string().optional(),
   timeCreated: z.string().optional(),
   requestedAt: z.string(),
-  operationId: z.string(),
   disks: z.array(
     z.object({
       name: z.string(),

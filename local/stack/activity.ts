@@ -6,7 +6,7 @@ export interface Activity {
   /** ISO 8601. */
   readonly at: string;
   readonly source: "arm" | "eventGrid" | "functions";
-  /** An operation of ARM, an outcome of a delivery, or an event name of the app's telemetry. */
+  /** An operation of ARM (or `restorePointReceived`), an outcome of a delivery, or an event name of the app's telemetry. */
   readonly name: string;
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -43,6 +43,7 @@ const changes: Readonly<Record<string, Describe>> = {
   [`${VM}/start/action`]: () => "VM started.",
   [`${VM}/deallocate/action`]: () => "VM deallocated.",
   "Microsoft.Resources/tags/write": () => "Tags written.",
+  restorePointReceived: (fields) => `${pointOf(fields)}: PUT received by Azure.`,
 };
 
 const shortType = (type = ""): string => type.split(".").at(-1) ?? "";

@@ -40,7 +40,10 @@ export async function serveStack(
     }),
   );
   progress.clear();
-  if (stack === undefined) return 0;
+  if (stack === undefined) {
+    console.log("Stopped.");
+    return 0;
+  }
   const { addresses, certificate } = stack;
   const { caFile } = certificate;
   await writeStackFile({ pid: process.pid, childPids: childPidsOf(stack), caFile, addresses });

@@ -14,6 +14,7 @@ import { eventSubscriptions } from "./event-subscriptions.ts";
 import { type Foundation, startFoundation } from "./foundation.ts";
 import { hostEnv, TAG_NAME } from "./host-env.ts";
 import { type HostPool, startHostPool } from "./host-pool.ts";
+import { putReceived } from "./put-received.ts";
 import { seedFleet } from "./seed.ts";
 import { DEFAULT_APP, type StackOptions } from "./stack-options.ts";
 import { type TaggingWay, tagVm } from "./tag-vm.ts";
@@ -94,7 +95,10 @@ async function startHosts(
     onLog: (line) => {
       options.onLog?.(line);
       const activity = activityOfLine(line);
-      if (activity) tell(activity);
+      if (!activity) return;
+      const received = putReceived(activity, arm.requests);
+      if (received) tell(received);
+      tell(activity);
     },
   });
 }
