@@ -43,6 +43,8 @@ const closedSlotSchema = z.object({
   at: z.iso.datetime(),
   state: z.enum(["Succeeded", "Failed"]),
   point: z.string(),
+  /** What was asked for. */
+  consistency: requestedConsistencySchema.optional(),
   error: armProblemSchema.optional(),
 });
 export type ClosedSlot = z.infer<typeof closedSlotSchema>;

@@ -109,7 +109,8 @@ function closeAttempt(
   if (slot?.operation !== operation.id) return undefined;
   const updatedAt = now.toISOString();
   const collectionId = operation.request.collection.id;
-  const closed = { slot: slot.slot, at: slot.at, point: operation.point };
+  const { consistency } = slot;
+  const closed = { slot: slot.slot, at: slot.at, point: operation.point, consistency };
   if (ending.kind === "succeeded") {
     const lastSlot = { ...closed, state: "Succeeded" as const };
     return { ...protection, collectionId, openSlots: waiting, lastSlot, updatedAt };

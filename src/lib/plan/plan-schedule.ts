@@ -12,9 +12,9 @@ import { scheduleSlot } from "./slot.ts";
 const HOUR = 3_600_000;
 
 /**
- * The shortest interval between two restore points of a VM that Azure supports
- * (https://learn.microsoft.com/azure/virtual-machines/concepts-restore-points). A slot that comes sooner after
- * another is served by that one.
+ * The shortest interval between two restore points of a VM that Azure supports, for each consistency on its own
+ * (https://learn.microsoft.com/azure/virtual-machines/concepts-restore-points). A policy whose slot comes sooner
+ * after a restore point that is at least as strong is served by that one; a weaker one is no substitute.
  */
 const SHORTEST_INTERVAL: Readonly<Record<RequestedConsistency, number>> = {
   CrashConsistent: HOUR,
@@ -47,11 +47,10 @@ function openScheduledSlot(
 ): OpenSlot | undefined {
   const matching = inForce.filter(({ schedule }) => isSlotOf(schedule, vm, at));
   // The policies may have changed since the slot was set: then it serves all that are in force.
-  const served = matching.length > 0 ? matching : inForce;
-  const consistency =
-    options.consistency ?? strongestConsistency(served.map((policy) => policy.consistency));
-  const last = lastPointAsked(protection);
-  if (last !== undefined && at.getTime() < last + SHORTEST_INTERVAL[consistency]) return undefined;
+  const candidates = matching.length > 0 ? matching : inForce;
+  const asks = (policy: Policy) => options.consistency ?? policy.consistency;
+  const served = candidates.filter((policy) => !isServedBefore(at, asks(policy), protection));
+  if (served.length === 0) return undefined;
   return {
     slot: scheduleSlot(at),
     cause: "schedule",
@@ -59,15 +58,20 @@ function openScheduledSlot(
     attempt: 1,
     notBefore: at.toISOString(),
     policies: served.map(({ name }) => name),
-    consistency,
+    consistency: strongestConsistency(served.map(asks)),
     excludeDisks: [],
   };
 }
 
-/** When the newest slot came up that has a restore point or will get one. */
-function lastPointAsked({ openSlots, lastSlot }: Pick<Protection, "openSlots" | "lastSlot">) {
-  const open = openSlots.at(-1)?.at;
-  const closed = lastSlot?.state === "Succeeded" ? lastSlot.at : undefined;
-  const last = open ?? closed;
-  return last === undefined ? undefined : Date.parse(last);
+/** Whether the newest slot with a restore point, made or to be made, that is strong enough came up shortly before. */
+function isServedBefore(
+  at: Date,
+  asked: RequestedConsistency,
+  { openSlots, lastSlot }: Pick<Protection, "openSlots" | "lastSlot">,
+): boolean {
+  const closed = lastSlot?.state === "Succeeded" ? [lastSlot] : [];
+  const last = [...closed, ...openSlots].findLast(
+    ({ consistency = asked }) => strongestConsistency([consistency, asked]) === consistency,
+  );
+  return last !== undefined && at.getTime() < Date.parse(last.at) + SHORTEST_INTERVAL[asked];
 }

@@ -32,6 +32,7 @@ export function startAttempt(
         at: slot.at,
         state: "Failed",
         point: pointName(slot.slot, slot.attempt),
+        consistency: slot.consistency,
         error: {
           code: "NoDiskToProtect",
           message: `Every disk is left out: ${excluded.map(({ name, reason }) => `${name} (${reason})`).join(" ")}`,
