@@ -1,4 +1,5 @@
 /** Runs a stack on fixed ports from its checks to its end. */
+import { join } from "node:path";
 import { describeActivity } from "./describe-activity.ts";
 import { alreadyRunning, firstScreen } from "./first-screen.ts";
 import { type Ports, readPorts } from "./ports.ts";
@@ -32,7 +33,7 @@ export async function serveStack(
   const stack = await startOrStop(stop, () =>
     startStack({
       ports,
-      folder: `${LOCAL_FOLDER}tls`,
+      folder: join(LOCAL_FOLDER, "tls"),
       onActivity: (activity) => {
         const line = screen.shown ? describeActivity(activity) : undefined;
         if (line !== undefined) console.log(line);

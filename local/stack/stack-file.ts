@@ -1,12 +1,14 @@
 /** `.local/stack.json`: how the demo and the commands find a stack that runs. It holds no secret. */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { StackAddresses } from "./addresses.ts";
 
-/** Not under version control. */
-export const LOCAL_FOLDER = fileURLToPath(new URL("../../.local/", import.meta.url));
-const FILE = `${LOCAL_FOLDER}stack.json`;
+/** Not under version control. The variable lets tests run a stack beside a developer's. */
+export const LOCAL_FOLDER =
+  process.env["LOCAL_FOLDER"] ?? fileURLToPath(new URL("../../.local", import.meta.url));
+const FILE = join(LOCAL_FOLDER, "stack.json");
 
 const stackFileSchema = z.object({
   pid: z.int(),

@@ -2,6 +2,7 @@
  * A local certificate authority and one server certificate for localhost, made anew at every start.
  * The real SDKs send bearer tokens over TLS only, so everything that takes a token here is served over TLS.
  */
+import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
@@ -25,7 +26,9 @@ const LOOPBACK: SubjectAltNameEntry[] = [
 
 /** Makes the certificate and writes it into `folder`. The CA's private key is never written. */
 export async function createCertificate(folder: string): Promise<Certificate> {
-  const authority = await generate([{ name: "commonName", value: "vm-restore-points local CA" }], {
+  // A process may come to trust several of these, and finds the signer of a certificate by its name.
+  const name = `vm-restore-points local CA ${randomUUID()}`;
+  const authority = await generate([{ name: "commonName", value: name }], {
     keyType: "ec",
     algorithm: "sha256",
     extensions: [
