@@ -63,7 +63,7 @@ export async function startHostPool(options: HostPoolOptions): Promise<HostPool>
 }
 
 /** Invocations that run get a moment to end; every one of them could be killed at any time anyway. */
-const GRACE_MILLISECONDS = 2000;
+const GRACE_MILLISECONDS = 1000;
 
 async function stopOrKill(host: FunctionsHost): Promise<void> {
   const timer = setTimeout(() => void host.kill(), GRACE_MILLISECONDS);
