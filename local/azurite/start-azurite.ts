@@ -51,6 +51,8 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const disks = { name: "disks", key: Buffer.alloc(64, "disk").toString("base64") };
   const child = spawn(process.execPath, azuriteArguments(ports, options.certificate), {
     stdio: "ignore",
+    // Ctrl-C reaches the whole process group of a terminal; the functions host needs storage while it drains.
+    detached: true,
     env: {
       ...process.env,
       AZURITE_ACCOUNTS: [account, disks].map((each) => `${each.name}:${each.key}`).join(";"),
