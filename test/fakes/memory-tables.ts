@@ -1,0 +1,24 @@
+import { protectionTable } from "../../src/lib/fleet/protection.ts";
+import { pointTable } from "../../src/lib/fleet/restore-point.ts";
+import { dueTable } from "../../src/lib/operations/due.ts";
+import { activeTable, operationTable } from "../../src/lib/operations/operation.ts";
+import { pacerTable } from "../../src/lib/operations/pacer.ts";
+import { type EntityTable, every, type KeyRange } from "../../src/lib/state/entity-table.ts";
+import { InMemoryTable } from "./in-memory-table.ts";
+
+/** All tables of the app, empty. */
+export const memoryTables = () => ({
+  protections: new InMemoryTable(protectionTable),
+  points: new InMemoryTable(pointTable),
+  operations: new InMemoryTable(operationTable),
+  active: new InMemoryTable(activeTable),
+  due: new InMemoryTable(dueTable),
+  pacer: new InMemoryTable(pacerTable),
+});
+
+/** Everything in a table, in order. */
+export async function allOf<T>(table: EntityTable<T>, range: KeyRange = {}): Promise<T[]> {
+  const records: T[] = [];
+  for await (const record of every(table, range)) records.push(record);
+  return records;
+}

@@ -1,0 +1,19 @@
+import type { DelayedMessages } from "../../src/lib/operations/messages.ts";
+
+/** Delayed messages that are only written down. */
+export class RecordedDelays implements DelayedMessages {
+  readonly sent: { readonly queue: string; readonly message: object; readonly delayMs: number }[] =
+    [];
+
+  async planVm(message: object, delayMs: number): Promise<void> {
+    this.sent.push({ queue: "plan-vm", message, delayMs });
+  }
+
+  async startOperation(message: object, delayMs: number): Promise<void> {
+    this.sent.push({ queue: "start-operation", message, delayMs });
+  }
+
+  async trackOperation(message: object, delayMs: number): Promise<void> {
+    this.sent.push({ queue: "track-operation", message, delayMs });
+  }
+}

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import type { OpenSlot, Protection } from "../../../src/lib/fleet/protection.ts";
+import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
+import { startAttempt } from "../../../src/lib/plan/start-attempt.ts";
+import {
+  disk,
+  diskId,
+  openSlot,
+  operationId,
+  policies,
+  policy,
+  protection,
+  virtualMachine,
+} from "../../fixtures/records.ts";
+
+const known = policies(
+  policy("hourly"),
+  policy("scratchless", { excludeDisks: [{ disk: "scratch" }] }),
+);
+const disks = [disk("os"), disk("data", { lun: 0 }), disk("scratch", { lun: 1 })];
+
+function start(
+  slots: readonly OpenSlot[],
+  more: Partial<Protection> = {},
+  vm: Partial<VirtualMachine> = { disks },
+) {
+  const before = protection({ ...more, openSlots: [...slots] });
+  return startAttempt(before, virtualMachine(vm), known, operationId());
+}
+
+const excludedIn = (after: Protection) =>
+  after.openSlots[0]?.excludeDisks.map(({ name }) => name) ?? [];
+
+describe("the first waiting slot", () => {
+  test("gets the operation; the one behind it waits", () => {
+    const behind = openSlot({ slot: "s202601311100" });
+    expect(start([openSlot(), behind]).openSlots).toEqual([
+      openSlot({ operation: operationId() }),
+      behind,
+    ]);
+  });
+
+  test("waits while another restore point of the VM is made", () => {
+    const running = openSlot({ operation: operationId(7) });
+    const before = protection({ openSlots: [running, openSlot({ slot: "t2" })] });
+    expect(startAttempt(before, virtualMachine(), known, operationId())).toBe(before);
+  });
+
+  test("may be missing", () => {
+    const before = protection();
+    expect(startAttempt(before, virtualMachine(), known, operationId())).toBe(before);
+  });
+});
+
+describe("an attempt leaves out", () => {
+  test("the disks of the tag and of the policies that the slot serves", () => {
+    const options = { exclude: [{ lun: 0 }] };
+    expect(excludedIn(start([openSlot()], { options }))).toEqual(["data"]);
+    const served = openSlot({ policies: ["hourly", "scratchless"] });
+    expect(excludedIn(start([served], { options }))).toEqual(["data", "scratch"]);
+  });
+
+  test("the disks that an earlier attempt showed to be in the way, named once", () => {
+    const earlier = { id: diskId("scratch"), name: "scratch", lun: 1, reason: "Not allocated." };
+    const after = start([openSlot({ excludeDisks: [earlier] })], {
+      options: { exclude: [{ lun: 0 }, { lun: 1 }] },
+    });
+    expect(excludedIn(after)).toEqual(["scratch", "data"]);
+    expect(after.excludedDisks[0]).toEqual(earlier);
+  });
+
+  test("shows what it leaves out on the VM", () => {
+    const after = start([openSlot()], { options: { exclude: [{ lun: 1 }] } });
+    expect(after.excludedDisks).toEqual([
+      {
+        id: diskId("scratch"),
+        name: "scratch",
+        lun: 1,
+        reason: "Excluded by the tag or the policy.",
+      },
+    ]);
+  });
+
+  test("an Ultra disk only when it is crash-consistent, as after a fallback", () => {
+    const vm = {
+      disks: [disk("os"), disk("data", { lun: 0, storageAccountType: "UltraSSD_LRS" })],
+    };
+    const application = openSlot({ consistency: "ApplicationThenCrashConsistent" });
+    expect(excludedIn(start([application], {}, vm))).toEqual([]);
+    expect(excludedIn(start([openSlot()], {}, vm))).toEqual(["data"]);
+  });
+});
+
+describe("a slot that would leave out every disk", () => {
+  const options = { exclude: [{ disk: "os" }, { lun: 0 }, { lun: 1 }] };
+
+  test("fails at once and says why; the next one is not held up", () => {
+    const behind = openSlot({ slot: "t2" });
+    const after = start([openSlot({ attempt: 2 }), behind], { options });
+    expect(after.openSlots).toEqual([behind]);
+    expect(after.lastSlot).toMatchObject({
+      slot: "t1",
+      state: "Failed",
+      point: "t1-a2",
+      error: {
+        code: "NoDiskToProtect",
+        message: expect.stringContaining("scratch (Excluded by the tag or the policy.)"),
+        advice: expect.any(String),
+      },
+    });
+    expect(after.excludedDisks).toHaveLength(3);
+  });
+
+  test("does not fail over an unmanaged disk: that is for Azure to judge", () => {
+    const { id: _, ...unmanaged } = disk("old");
+    const after = start([openSlot()], {}, { disks: [unmanaged] });
+    expect(after.openSlots[0]?.operation).toBe(operationId());
+  });
+});
