@@ -1,5 +1,5 @@
 /** The check that every route but health passes: an access token for this API, signed by the configured issuer. */
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { z } from "zod";
 import { ApiError } from "./api-error.ts";
 import { type Caller, callerOf } from "./caller.ts";
@@ -51,9 +51,11 @@ async function verified(token: string, getKey: JWTVerifyGetKey, rules: TokenRule
   }
 }
 
+/** What jose throws when the keys cannot be fetched or read. Its other errors are about the token. */
+const OUTAGES = ["ERR_JOSE_GENERIC", "ERR_JWKS_INVALID", "ERR_JWKS_TIMEOUT"];
+
 const isOutage = (error: unknown): boolean =>
-  !(error instanceof Error && "code" in error && String(error.code).startsWith("ERR_J")) ||
-  ("code" in error && error.code === "ERR_JWKS_TIMEOUT");
+  !(error instanceof errors.JOSEError) || OUTAGES.includes(error.code);
 
 async function keysOf({ issuer, jwksUri }: TokenRules): Promise<JWTVerifyGetKey> {
   return createRemoteJWKSet(new URL(jwksUri ?? (await discoverJwksUri(issuer))));
