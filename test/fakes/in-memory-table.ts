@@ -1,13 +1,14 @@
 /** `EntityTable` in memory. `test/contract/entity-table.test.ts` holds it to what Azurite does. */
 import { fromEntity, toEntity } from "../../src/lib/azure/entity-codec.ts";
-import type {
-  EntityKey,
-  EntityTable,
-  KeyRange,
-  Page,
-  PageRequest,
-  Stored,
-  TableDefinition,
+import {
+  type EntityKey,
+  type EntityTable,
+  InvalidContinuation,
+  type KeyRange,
+  type Page,
+  type PageRequest,
+  type Stored,
+  type TableDefinition,
 } from "../../src/lib/state/entity-table.ts";
 
 interface Row extends EntityKey {
@@ -49,12 +50,11 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
   }
 
   async list(range: KeyRange, { size, continuation }: PageRequest): Promise<Page<T>> {
-    const rows = this.#rows
-      .filter((row) => isIn(range, row))
-      .filter((row) => continuation === undefined || positionOf(row) >= continuation);
+    const from = continuation === undefined ? "" : positionIn(continuation);
+    const rows = this.#rows.filter((row) => isIn(range, row) && positionOf(row) >= from);
     const records = rows.slice(0, size).map(({ entity }) => fromEntity(this.#definition, entity));
     const next = rows[size];
-    return next ? { records, continuation: positionOf(next) } : { records };
+    return next ? { records, continuation: continuationTo(next) } : { records };
   }
 
   #find({ partitionKey, rowKey }: EntityKey): Row | undefined {
@@ -76,6 +76,15 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
 }
 
 const positionOf = ({ partitionKey, rowKey }: EntityKey): string => `${partitionKey}\n${rowKey}`;
+
+const CONTINUATION = "from:";
+const continuationTo = (row: EntityKey): string => btoa(CONTINUATION + encodeURI(positionOf(row)));
+
+function positionIn(continuation: string): string {
+  const text = Buffer.from(continuation, "base64").toString();
+  if (!text.startsWith(CONTINUATION)) throw new InvalidContinuation("Not one of this table.");
+  return decodeURI(text.slice(CONTINUATION.length));
+}
 
 const isIn = (range: KeyRange, { partitionKey, rowKey }: EntityKey): boolean =>
   (range.partitionFrom === undefined || partitionKey >= range.partitionFrom) &&

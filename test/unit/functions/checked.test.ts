@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { type CheckedHandler, checked } from "../../../src/functions/checked.ts";
+import { ApiError, notFound } from "../../../src/lib/api/api-error.ts";
+import type { Caller } from "../../../src/lib/api/caller.ts";
+import { invocation, request } from "../../fakes/invocation.ts";
+
+const reader: Caller = { id: "a-person", roles: ["Reader"] };
+const nobody: Caller = { id: "a-person", roles: [] };
+const unauthorized = new ApiError(
+  401,
+  { code: "Unauthorized", message: "A bearer token is required." },
+  { "WWW-Authenticate": "Bearer" },
+);
+const answering: CheckedHandler = async () => ({ jsonBody: { value: 1 } });
+
+interface Situation {
+  readonly caller?: Caller | Error;
+  readonly handler?: CheckedHandler;
+}
+
+/** Asks a route; says what it answered and logged, and in which order its steps were taken. */
+async function ask(path: string, { caller = reader, handler = answering }: Situation = {}) {
+  const steps: string[] = [];
+  const authenticate = async () => {
+    steps.push("caller");
+    if (caller instanceof Error) throw caller;
+    return caller;
+  };
+  const handled: CheckedHandler = (...asked) => {
+    steps.push("handler");
+    return handler(...asked);
+  };
+  const { context, lines } = invocation();
+  const answer = await checked({ authenticate }, "read", handled)(request(path), context);
+  return { answer, steps, lines };
+}
+
+const known = "vms?api-version=2026-11-01";
+const errorOf = (code: string) => ({ error: expect.objectContaining({ code }) });
+
+describe("a route", () => {
+  test("answers a caller who may ask, and lets nobody keep the answer", async () => {
+    const { answer, steps, lines } = await ask(known);
+    expect(answer).toEqual({
+      jsonBody: { value: 1 },
+      headers: {
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "x-ms-request-id": "invocation-1",
+      },
+    });
+    expect(steps).toEqual(["caller", "handler"]);
+    expect(lines).toEqual([]);
+  });
+
+  test("tells its handler who asks", async () => {
+    const handler: CheckedHandler = async (_request, caller) => ({ jsonBody: caller });
+    expect((await ask(known, { handler })).answer).toMatchObject({ jsonBody: reader });
+  });
+
+  test("keeps the headers of its handler's answer", async () => {
+    const headers = { ETag: "1", "Cache-Control": "no-cache" };
+    const { answer } = await ask(known, { handler: async () => ({ headers }) });
+    expect(answer).toMatchObject({ headers: { ...headers, "x-ms-request-id": "invocation-1" } });
+  });
+});
+
+describe("before its handler", () => {
+  test.each(["vms", known, "vms?api-version=1999-01-01"])(
+    "%s asks who calls, and answers 401 to nobody",
+    async (path) => {
+      const { answer, steps, lines } = await ask(path, { caller: unauthorized });
+      expect(answer).toMatchObject({
+        status: 401,
+        headers: { "WWW-Authenticate": "Bearer", "x-ms-error-code": "Unauthorized" },
+        jsonBody: errorOf("Unauthorized"),
+      });
+      expect(steps).toEqual(["caller"]);
+      expect(lines).toEqual(["warning callerRefused status=401 code=Unauthorized"]);
+    },
+  );
+
+  test.each(["vms", known])("%s answers 403 to a caller without a role", async (path) => {
+    const { answer, steps, lines } = await ask(path, { caller: nobody });
+    expect(answer).toMatchObject({ status: 403, jsonBody: errorOf("Forbidden") });
+    expect(steps).toEqual(["caller"]);
+    expect(lines).toEqual(["warning callerRefused status=403 code=Forbidden"]);
+  });
+
+  test.each([
+    ["vms", "MissingApiVersionParameter"],
+    ["vms?api-version=", "UnsupportedApiVersionValue"],
+    ["vms?api-version=2026-11-01-preview", "UnsupportedApiVersionValue"],
+    ["vms?api-version=%3Cscript%3E", "UnsupportedApiVersionValue"],
+  ])("%s is answered 400 %s, with the versions there are", async (path, code) => {
+    const { answer, steps } = await ask(path);
+    expect(answer).toMatchObject({
+      status: 400,
+      headers: { "x-ms-error-code": code, "Cache-Control": "no-store" },
+      jsonBody: {
+        error: { code, target: "api-version", message: expect.stringContaining("2026-11-01") },
+      },
+    });
+    expect(steps).toEqual(["caller"]);
+  });
+});
+
+describe("an error of the handler", () => {
+  test("that is the API's own is the answer", async () => {
+    const handler = () => Promise.reject(notFound());
+    const { answer, lines } = await ask(known, { handler });
+    expect(answer).toMatchObject({
+      status: 404,
+      jsonBody: {
+        error: { code: "NotFound", message: "There is no such resource, or you may not see it." },
+      },
+    });
+    expect(lines).toEqual([]);
+  });
+
+  test.each([
+    new Error("https://shop.blob.core.windows.net/x?sig=secret"),
+    Object.assign(new Error("secret"), { status: 418, code: "Teapot" }),
+    "secret",
+  ])("that nobody expected is logged, and nothing of it is told: %s", async (reason) => {
+    const { answer, lines } = await ask(known, { handler: () => Promise.reject(reason) });
+    expect(answer).toEqual({
+      status: 500,
+      headers: {
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "x-ms-request-id": "invocation-1",
+        "x-ms-error-code": "InternalError",
+      },
+      jsonBody: {
+        error: {
+          code: "InternalError",
+          message: "Something failed on our side. Quote x-ms-request-id to the operator.",
+        },
+      },
+    });
+    expect(lines).toEqual([expect.stringMatching(/^error requestFailed reason=.*secret/)]);
+  });
+
+  test("that is an outage of the token check is not the caller's fault", async () => {
+    const { answer, steps } = await ask(known, { caller: new TypeError("fetch failed") });
+    expect(answer).toMatchObject({ status: 500 });
+    expect(steps).toEqual(["caller"]);
+  });
+});
