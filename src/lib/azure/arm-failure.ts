@@ -22,7 +22,9 @@ export function failureIn(response: Pick<PipelineResponse, "status" | "headers" 
   const error = { code, message };
   if (status === 429) return throttled(response, problem);
   if (status === 404) return { kind: "notFound", error } satisfies ArmFailure;
-  if (status === 408 || status >= 500) return { kind: "unsettled", error } satisfies ArmFailure;
+  // Below 400 is a success whose body cannot be read: it was carried out, and nobody knows with what result.
+  if (status < 400 || status === 408 || status >= 500)
+    return { kind: "unsettled", error } satisfies ArmFailure;
   return { kind: "refused", conflict: status === 409, error } satisfies ArmFailure;
 }
 
