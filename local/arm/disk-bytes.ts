@@ -42,6 +42,12 @@ export class DiskBytes {
     return { blob, snapshot };
   }
 
+  /** Of a disk, together with its snapshots. */
+  async delete({ blob, snapshot }: DiskBlob): Promise<void> {
+    const client = this.client({ blob, ...(snapshot === undefined ? {} : { snapshot }) });
+    await client.deleteIfExists(snapshot === undefined ? { deleteSnapshots: "include" } : {});
+  }
+
   client({ blob, snapshot }: DiskBlob): PageBlobClient {
     const client = this.#service.getContainerClient(CONTAINER).getPageBlobClient(blob);
     return snapshot === undefined ? client : client.withSnapshot(snapshot);

@@ -16,6 +16,10 @@ export class ResourceMap<T extends { readonly id: string }> {
     this.#resources.delete(id.toLowerCase());
   }
 
+  all(): T[] {
+    return [...this.#resources.values()];
+  }
+
   /** Those whose id begins with `prefix`, sorted by id. */
   under(prefix: string): T[] {
     const start = prefix.toLowerCase();

@@ -8,6 +8,7 @@ import { listen } from "../identity/listen.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import { DiskBytes } from "./disk-bytes.ts";
 import { Faults } from "./faults.ts";
+import { RemainingCalls } from "./http/remaining-calls.ts";
 import { createRouter } from "./http/router.ts";
 import { createArmServer } from "./http/server.ts";
 import { Operations } from "./operations.ts";
@@ -71,7 +72,14 @@ export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
   const { settings, faults, operations } = emulator;
   const log = new RequestLog();
   const router = createRouter(routesOf(emulator));
-  const server = createArmServer({ certificate, router, faults, log, verifyToken });
+  const server = createArmServer({
+    certificate,
+    router,
+    faults,
+    log,
+    remainingCalls: new RemainingCalls(),
+    verifyToken,
+  });
   const listening = await listen(server, options.port ?? 0);
   return {
     url: `https://localhost:${listening.port}`,
@@ -83,8 +91,8 @@ export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
     clearRequests: () => log.clear(),
     bytesOf: (id) => bytesOf(emulator, id),
     close: async () => {
-      operations.close();
       await listening.close();
+      await operations.close();
     },
   };
 }

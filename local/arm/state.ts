@@ -66,6 +66,8 @@ export interface RestorePointCollection {
   readonly location: string;
   tags: Tags | undefined;
   readonly collectionId: string;
+  /** As the VM spells it, which is not how the collection does (recorded). */
+  readonly sourceLocation: string;
   readonly sourceVmId: string;
   /** The GUID of the VM that the collection was made for: another VM under the same id is another source. */
   readonly sourceVmGuid: string;

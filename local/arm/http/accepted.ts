@@ -21,6 +21,8 @@ export function acceptedAnswer(
     status: created ? 201 : 202,
     ...(created ? { body: created.body } : {}),
     headers: {
+      // Recorded: an operation is named after the request that started it.
+      "x-ms-request-id": operation.id,
       "Azure-AsyncOperation": status,
       "Azure-AsyncNotification": "Enabled",
       ...(created?.sendLocation === false ? {} : { Location: monitor }),

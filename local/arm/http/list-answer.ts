@@ -3,6 +3,12 @@ import type { ArmAnswer, ArmRequest } from "./arm-request.ts";
 
 const PAGE = 100;
 
+/** Recorded: lists spell the resource group of an id in upper case, whatever its own casing is. */
+export const listed = <T extends { readonly id: string }>(resource: T): T => ({
+  ...resource,
+  id: resource.id.replace(/(?<=\/resourceGroups\/)[^/]+/i, (group) => group.toUpperCase()),
+});
+
 export function listAnswer<T>(
   { url }: ArmRequest,
   items: readonly T[],

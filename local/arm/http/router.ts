@@ -32,7 +32,14 @@ export function createRouter(routes: readonly Route[]): Router {
 const patternOf = (template: string): RegExp =>
   new RegExp(`^${template.replace(/[.]/g, "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`, "i");
 
+/** A name in a path as the client means it; what is no percent-encoding stands for itself. */
+function decodedName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 const decoded = (groups: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]),
-  );
+  Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodedName(value)]));

@@ -8,6 +8,7 @@ import type { Faults } from "../faults.ts";
 import type { RequestLog } from "../request-log.ts";
 import { ArmError } from "./arm-error.ts";
 import type { ArmAnswer, ArmRequest } from "./arm-request.ts";
+import type { RemainingCalls } from "./remaining-calls.ts";
 import type { Router } from "./router.ts";
 
 export interface ServerParts {
@@ -15,6 +16,7 @@ export interface ServerParts {
   readonly router: Router;
   readonly faults: Faults;
   readonly log: RequestLog;
+  readonly remainingCalls: RemainingCalls;
   /** Throws when the token is not one for ARM. */
   readonly verifyToken: (token: string) => Promise<void>;
 }
@@ -53,7 +55,8 @@ async function serve(
     return;
   }
   entry.answered(answer.status);
-  write(outgoing, answer, { requestId, correlationId, url });
+  const remaining = parts.remainingCalls.take(method, Date.now());
+  write(outgoing, answer, { requestId, correlationId, remaining });
 }
 
 interface Raw {
@@ -148,10 +151,16 @@ const headerOf = ({ headers }: IncomingMessage, name: string): string | undefine
   return Array.isArray(value) ? value[0] : value;
 };
 
+interface WrittenHeaders {
+  readonly requestId: string;
+  readonly correlationId: string;
+  readonly remaining: Readonly<Record<string, string>>;
+}
+
 function write(
   outgoing: ServerResponse,
   { status, body, headers }: ArmAnswer,
-  { requestId, correlationId }: { requestId: string; correlationId: string; url: URL },
+  { requestId, correlationId, remaining }: WrittenHeaders,
 ): void {
   const text = body === undefined ? "" : JSON.stringify(body);
   outgoing.writeHead(status, {
@@ -161,6 +170,7 @@ function write(
     "x-ms-request-id": requestId,
     "x-ms-correlation-request-id": correlationId,
     "x-ms-routing-request-id": `LOCAL:${requestId}`,
+    ...remaining,
     "Content-Length": `${Buffer.byteLength(text)}`,
     ...(text === "" ? {} : { "Content-Type": "application/json; charset=utf-8" }),
     ...headers,

@@ -2,10 +2,15 @@
 import { randomUUID } from "node:crypto";
 import type { ArmRequest } from "../http/arm-request.ts";
 import type { AsyncOperation, OperationError } from "../operations.ts";
+import { regionOf } from "../region.ts";
 import { report } from "../report.ts";
+import { changedSince } from "../rules/changed-since.ts";
 import { includedDisks } from "../rules/check-create.ts";
 import type { DiskRestorePoint, Emulator, RestorePoint, VirtualMachine } from "../state.ts";
+import { dropBytes } from "../unneeded-bytes.ts";
 import { renderRestorePoint } from "./render-restore-point.ts";
+
+export const RESTORE_POINT_TYPE = "Microsoft.Compute/restorePointCollections/restorePoints";
 
 export interface AskedRestorePoint {
   readonly id: string;
@@ -40,15 +45,29 @@ export async function createRestorePoint(
     diskRestorePoints: [],
   });
   const injected = faults.takeOperation("createRestorePoint", vm.name);
-  const failure = injected ? { code: injected.code, message: injected.message } : asked.failure;
-  if (failure === undefined) point.diskRestorePoints = await keepBytes(emulator, asked);
+  const known = injected ? { code: injected.code, message: injected.message } : asked.failure;
+  if (known === undefined) {
+    try {
+      point.diskRestorePoints = await keepBytes(emulator, asked);
+    } catch (error) {
+      // It must not stay in Creating, which would refuse every other one of the VM.
+      state.restorePoints.delete(id);
+      throw error;
+    }
+  }
   const ms = mode ? settings.crashConsistentCreateMs : settings.applicationConsistentCreateMs;
-  const operation = operations.start(ms, () => {
+  const operation = operations.start(ms, async () => {
+    const failure = known ?? changedSince(emulator, point);
     point.provisioningState = failure ? "Failed" : "Succeeded";
-    if (failure) return failure;
-    const rendered = renderRestorePoint(emulator, point);
-    const type = "Microsoft.Compute/restorePointCollections/restorePoints";
-    report(emulator, request, `${type}/write`, { ...rendered, type, location: vm.location });
+    if (failure) {
+      const kept = point.diskRestorePoints;
+      point.diskRestorePoints = [];
+      await dropBytes(emulator, kept);
+      return failure;
+    }
+    const location = regionOf(vm.location);
+    const made = { ...renderRestorePoint(emulator, point), type: RESTORE_POINT_TYPE, location };
+    report(emulator, request, `${RESTORE_POINT_TYPE}/write`, made);
     return undefined;
   });
   return { point, operation };

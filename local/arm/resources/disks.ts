@@ -3,11 +3,13 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { ArmError, invalidParameter, resourceNotFound } from "../http/arm-error.ts";
 import { type ArmRequest, type Handler, param, parseBody } from "../http/arm-request.ts";
-import { listAnswer } from "../http/list-answer.ts";
+import { listAnswer, listed } from "../http/list-answer.ts";
 import type { Route } from "../http/router.ts";
 import { COMPUTE, COMPUTE_IN_SUBSCRIPTION, computeIdOf, groupIdOf } from "../paths.ts";
+import { demandSameRegion, regionOf } from "../region.ts";
 import { report } from "../report.ts";
 import type { Disk, Emulator } from "../state.ts";
+import { dropBytes } from "../unneeded-bytes.ts";
 import { demandGroup } from "./resource-groups.ts";
 import { tagsSchema } from "./tag-values.ts";
 
@@ -82,7 +84,10 @@ const put =
     const { location, tags, zones, sku, properties } = parseBody(diskBody, request);
     const id = idOf(request);
     const existing = emulator.state.disks.get(id);
-    if (existing) return await change(emulator, request, existing, properties.diskSizeGB, tags);
+    if (existing) {
+      demandSameRegion(existing, location);
+      return await change(emulator, request, existing, properties.diskSizeGB, tags);
+    }
     const { osType, diskSizeGB: sizeInGB, maxShares } = properties;
     const name = sku?.name ?? "Standard_LRS";
     const made = { id, location, tags, zones, sku: name, sizeInGB, osType, maxShares };
@@ -119,14 +124,14 @@ const get =
   (emulator: Emulator): Handler =>
   (request) => ({ status: 200, body: renderDisk(demandDisk(emulator, request)) });
 
-/** The bytes stay: disk restore points are snapshots of them. */
+/** The bytes stay while there are disk restore points, which are snapshots of them. */
 const remove =
   (emulator: Emulator): Handler =>
-  (request) => {
+  async (request) => {
     const disk = emulator.state.disks.get(idOf(request));
     if (disk === undefined) return { status: 204 };
     const user = emulator.state.virtualMachines
-      .under("/")
+      .all()
       .find(({ disks }) =>
         disks.some(({ diskId }) => diskId.toLowerCase() === disk.id.toLowerCase()),
       );
@@ -135,6 +140,7 @@ const remove =
       throw new ArmError(409, "OperationNotAllowed", message);
     }
     emulator.state.disks.delete(disk.id);
+    await dropBytes(emulator, [disk]);
     report(emulator, request, `${DISK_TYPE}/delete`, renderDisk(disk), { existed: true });
     return { status: 200 };
   };
@@ -142,7 +148,7 @@ const remove =
 const listInGroup =
   ({ state }: Emulator): Handler =>
   (request) =>
-    listAnswer(request, state.disks.under(`${groupIdOf(request)}/`), renderDisk);
+    listAnswer(request, state.disks.under(`${groupIdOf(request)}/`), renderListed);
 
 const listAll =
   ({ state }: Emulator): Handler =>
@@ -150,7 +156,7 @@ const listAll =
     listAnswer(
       request,
       state.disks.under(`/subscriptions/${param(request, "subscriptionId")}/`),
-      renderDisk,
+      renderListed,
     );
 
 function demandDisk({ state }: Emulator, request: ArmRequest): Disk {
@@ -159,11 +165,13 @@ function demandDisk({ state }: Emulator, request: ArmRequest): Disk {
   throw resourceNotFound(DISK_TYPE, param(request, "name"), param(request, "resourceGroup"));
 }
 
+const renderListed = (disk: Disk) => listed(renderDisk(disk));
+
 const renderDisk = (disk: Disk) => ({
   id: disk.id,
   name: disk.name,
   type: DISK_TYPE,
-  location: disk.location,
+  location: regionOf(disk.location),
   ...(disk.tags ? { tags: disk.tags } : {}),
   ...(disk.zones ? { zones: disk.zones } : {}),
   sku: { name: disk.sku },

@@ -1,4 +1,5 @@
 /** A virtual machine as ARM answers it. */
+import { regionOf } from "../region.ts";
 import type { DiskReference, Emulator, VirtualMachine } from "../state.ts";
 
 export const VIRTUAL_MACHINE_TYPE = "Microsoft.Compute/virtualMachines";
@@ -12,7 +13,7 @@ export function renderVirtualMachine(
     id: vm.id,
     name: vm.name,
     type: VIRTUAL_MACHINE_TYPE,
-    location: vm.location,
+    location: regionOf(vm.location),
     ...(vm.tags ? { tags: vm.tags } : {}),
     ...(vm.zones ? { zones: vm.zones } : {}),
     ...(vm.identity === undefined ? {} : { identity: vm.identity }),

@@ -2,9 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { acceptedAnswer } from "../http/accepted.ts";
-import { invalidParameter, resourceNotFound } from "../http/arm-error.ts";
+import { ArmError, invalidParameter, resourceNotFound } from "../http/arm-error.ts";
 import { type ArmRequest, expands, type Handler, param, parseBody } from "../http/arm-request.ts";
-import { listAnswer } from "../http/list-answer.ts";
+import { listAnswer, listed } from "../http/list-answer.ts";
 import type { Route } from "../http/router.ts";
 import {
   COLLECTION,
@@ -14,8 +14,10 @@ import {
   groupIdOf,
   partsOf,
 } from "../paths.ts";
+import { demandSameRegion, regionOf } from "../region.ts";
 import { report } from "../report.ts";
-import type { Emulator, RestorePointCollection } from "../state.ts";
+import type { Emulator, RestorePoint, RestorePointCollection } from "../state.ts";
+import { dropBytes } from "../unneeded-bytes.ts";
 import { renderRestorePoint } from "./render-restore-point.ts";
 import { demandGroup } from "./resource-groups.ts";
 import { tagsSchema } from "./tag-values.ts";
@@ -66,6 +68,7 @@ const put =
     const { location, tags, properties } = parseBody(collectionBody, request);
     const before = emulator.state.collections.get(collectionIdOf(request));
     if (before) {
+      demandSameRegion(before, location);
       if (before.sourceVmId.toLowerCase() !== properties.source.id.toLowerCase()) {
         throw invalidParameter("properties.source.id: the source of a collection cannot change.");
       }
@@ -76,7 +79,7 @@ const put =
     const collection = emulator.state.collections.set({
       id: collectionIdOf(request),
       name: param(request, "collection"),
-      location: location.toLowerCase(),
+      location: regionOf(location),
       tags,
       collectionId: randomUUID(),
       ...sourceOf(emulator, properties.source.id, location),
@@ -92,10 +95,10 @@ function sourceOf({ state }: Emulator, id: string, location: string) {
     throw resourceNotFound("Microsoft.Compute/virtualMachines", name, group);
   }
   // Creation straight from a VM in another region was a preview, and is withdrawn.
-  if (vm.location.toLowerCase() !== location.toLowerCase()) {
+  if (regionOf(vm.location) !== regionOf(location)) {
     throw invalidParameter(`location: the source VM is in ${vm.location}.`);
   }
-  return { sourceVmId: vm.id, sourceVmGuid: vm.vmId };
+  return { sourceVmId: vm.id, sourceVmGuid: vm.vmId, sourceLocation: vm.location };
 }
 
 const patch =
@@ -122,9 +125,17 @@ const remove =
     const { state, settings, operations } = emulator;
     const collection = state.collections.get(collectionIdOf(request));
     if (collection === undefined) return { status: 204 };
-    const operation = operations.start(settings.deleteMs, () => {
-      for (const { id } of restorePointsIn(emulator, collection)) state.restorePoints.delete(id);
+    if (restorePointsIn(emulator, collection).some(isBeingCreated)) {
+      throw new ArmError(409, "OperationNotAllowed", "A restore point in it is being created.");
+    }
+    const operation = operations.start(settings.deleteMs, async () => {
+      const points = restorePointsIn(emulator, collection);
+      for (const { id } of points) state.restorePoints.delete(id);
       state.collections.delete(collection.id);
+      await dropBytes(
+        emulator,
+        points.flatMap(({ diskRestorePoints }) => diskRestorePoints),
+      );
       const rendered = render(emulator, collection);
       report(emulator, request, `${COLLECTION_TYPE}/delete`, rendered, { existed: true });
       return undefined;
@@ -138,7 +149,7 @@ const listInGroup =
   (emulator: Emulator): Handler =>
   (request) =>
     listAnswer(request, emulator.state.collections.under(`${groupIdOf(request)}/`), (each) =>
-      render(emulator, each),
+      listed(render(emulator, each)),
     );
 
 const listAll =
@@ -146,11 +157,14 @@ const listAll =
   (request) => {
     const prefix = `/subscriptions/${param(request, "subscriptionId")}/`;
     const collections = emulator.state.collections.under(prefix);
-    return listAnswer(request, collections, (each) => render(emulator, each));
+    return listAnswer(request, collections, (each) => listed(render(emulator, each)));
   };
 
 const restorePointsIn = ({ state }: Emulator, { id }: RestorePointCollection) =>
   state.restorePoints.under(`${id}/restorePoints/`);
+
+const isBeingCreated = ({ provisioningState }: RestorePoint): boolean =>
+  provisioningState === "Creating";
 
 function render(emulator: Emulator, collection: RestorePointCollection, expanded = false) {
   const points = expanded ? restorePointsIn(emulator, collection) : undefined;
@@ -161,7 +175,7 @@ function render(emulator: Emulator, collection: RestorePointCollection, expanded
     location: collection.location,
     ...(collection.tags ? { tags: collection.tags } : {}),
     properties: {
-      source: { id: collection.sourceVmId, location: collection.location },
+      source: { id: collection.sourceVmId, location: collection.sourceLocation },
       provisioningState: "Succeeded",
       restorePointCollectionId: collection.collectionId,
       ...(points

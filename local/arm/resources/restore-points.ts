@@ -5,10 +5,17 @@ import { ArmError, entityNotFound, resourceNotFound } from "../http/arm-error.ts
 import { type ArmRequest, expands, type Handler, param, parseBody } from "../http/arm-request.ts";
 import type { Route } from "../http/router.ts";
 import { partsOf, RESTORE_POINT } from "../paths.ts";
+import { regionOf } from "../region.ts";
+import { report } from "../report.ts";
 import { checkCreate } from "../rules/check-create.ts";
-import { HourlyLimit } from "../rules/hourly-limit.ts";
+import { HourlyLimit, remainingHeader } from "../rules/hourly-limit.ts";
 import type { Emulator, RestorePoint, RestorePointCollection, VirtualMachine } from "../state.ts";
-import { type AcceptedCreate, createRestorePoint } from "./create-restore-point.ts";
+import { dropBytes } from "../unneeded-bytes.ts";
+import {
+  type AcceptedCreate,
+  createRestorePoint,
+  RESTORE_POINT_TYPE,
+} from "./create-restore-point.ts";
 import { renderRestorePoint } from "./render-restore-point.ts";
 import {
   collectionIdOf,
@@ -65,9 +72,11 @@ const put =
       throw new ArmError(refused.status, refused.error.code, refused.error.message);
     }
     const countedAs = mode ?? "ApplicationConsistent";
-    limit.take(vm.id, countedAs, settings.restorePointsPerHour, Date.now());
+    const left = limit.take(vm.id, countedAs, settings.restorePointsPerHour, Date.now());
     const asked = { id: idOf(request), vm, mode, excludeDiskIds, failure: refused?.error };
-    return answerCreate(emulator, request, await createRestorePoint(emulator, request, asked));
+    const accepted = await createRestorePoint(emulator, request, asked);
+    const answer = answerCreate(emulator, request, accepted);
+    return { ...answer, headers: { ...answer.headers, ...remainingHeader(countedAs, left) } };
   };
 
 /** The VM that the collection was made for; one that is gone or was made anew is not it. */
@@ -91,7 +100,7 @@ function answerCreate(
 
 const placeOf = ({ id, location }: VirtualMachine) => ({
   subscriptionId: partsOf(id).subscriptionId,
-  location,
+  location: regionOf(location),
 });
 
 const get =
@@ -114,12 +123,16 @@ const remove =
     const failure = faults.takeOperation("deleteRestorePoint", point.source.name);
     const before = point.provisioningState;
     point.provisioningState = "Deleting";
-    const operation = operations.start(settings.deleteMs, () => {
+    const operation = operations.start(settings.deleteMs, async () => {
       if (failure) {
         point.provisioningState = before;
         return { code: failure.code, message: failure.message };
       }
       state.restorePoints.delete(point.id);
+      await dropBytes(emulator, point.diskRestorePoints);
+      const location = regionOf(point.source.location);
+      const gone = { ...renderRestorePoint(emulator, point), type: RESTORE_POINT_TYPE, location };
+      report(emulator, request, `${RESTORE_POINT_TYPE}/delete`, gone, { existed: true });
       return undefined;
     });
     return acceptedAnswer(request, { operation, place: placeOf(point.source), settings });

@@ -1,5 +1,6 @@
 /** Microsoft.Resources/tags at a virtual machine: what the portal, `az tag` and Azure Policy use. */
 import { z } from "zod";
+import { invalidParameter } from "../http/arm-error.ts";
 import type { Handler } from "../http/arm-request.ts";
 import { parseBody } from "../http/arm-request.ts";
 import type { Route } from "../http/router.ts";
@@ -57,7 +58,9 @@ function write(
   change: (before: Tags) => Tags,
 ) {
   const vm = demandVirtualMachine(emulator, request);
-  vm.tags = change(vm.tags ?? {});
+  const tags = tagsSchema.safeParse(change(vm.tags ?? {}));
+  if (!tags.success) throw invalidParameter("tags: a resource has at most 50.");
+  vm.tags = tags.data;
   const rendered = renderVirtualMachine(emulator, vm);
   report(emulator, request, "Microsoft.Resources/tags/write", rendered);
   return { status: 200, body: render(vm) };

@@ -3,6 +3,7 @@ import { acceptedAnswer } from "../http/accepted.ts";
 import type { Handler } from "../http/arm-request.ts";
 import type { Route } from "../http/router.ts";
 import { partsOf, VIRTUAL_MACHINE } from "../paths.ts";
+import { regionOf } from "../region.ts";
 import { report } from "../report.ts";
 import type { Emulator, VirtualMachine } from "../state.ts";
 import { renderVirtualMachine, VIRTUAL_MACHINE_TYPE } from "./render-virtual-machine.ts";
@@ -25,16 +26,19 @@ export const virtualMachineActionRoutes = (emulator: Emulator): Route[] =>
 const act =
   (emulator: Emulator, action: string, powerState: VirtualMachine["powerState"]): Handler =>
   (request) => {
-    const { settings, operations, faults } = emulator;
+    const { state, settings, operations, faults } = emulator;
     const vm = demandVirtualMachine(emulator, request);
     const failure = faults.takeOperation("virtualMachineAction", vm.name);
     const operation = operations.start(settings.virtualMachineActionMs, () => {
       if (failure) return { code: failure.code, message: failure.message };
-      vm.powerState = powerState;
+      const now = state.virtualMachines.get(vm.id);
+      if (now?.vmId !== vm.vmId) return { code: "NotFound", message: `VM ${vm.name} is gone.` };
+      now.powerState = powerState;
       const name = `${VIRTUAL_MACHINE_TYPE}/${action}/action`;
-      report(emulator, request, name, renderVirtualMachine(emulator, vm), { existed: true });
+      report(emulator, request, name, renderVirtualMachine(emulator, now), { existed: true });
       return undefined;
     });
-    const place = { subscriptionId: partsOf(vm.id).subscriptionId, location: vm.location };
+    const { subscriptionId } = partsOf(vm.id);
+    const place = { subscriptionId, location: regionOf(vm.location) };
     return acceptedAnswer(request, { operation, place, settings });
   };

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { resourceNotFound } from "../http/arm-error.ts";
 import { type ArmRequest, expands, type Handler, param, parseBody } from "../http/arm-request.ts";
-import { listAnswer } from "../http/list-answer.ts";
+import { listAnswer, listed } from "../http/list-answer.ts";
 import type { Route } from "../http/router.ts";
 import {
   COMPUTE,
@@ -11,6 +11,7 @@ import {
   groupIdOf,
   VIRTUAL_MACHINE,
 } from "../paths.ts";
+import { demandSameRegion } from "../region.ts";
 import { report } from "../report.ts";
 import type { Emulator, VirtualMachine } from "../state.ts";
 import { renderVirtualMachine, VIRTUAL_MACHINE_TYPE } from "./render-virtual-machine.ts";
@@ -51,9 +52,12 @@ const put =
     const body = parseBody(virtualMachineBody, request);
     const id = idOf(request);
     const name = param(request, "name");
-    const before = emulator.state.virtualMachines.get(id);
+    const existing = emulator.state.virtualMachines.get(id);
+    if (existing) demandSameRegion(existing, body.location);
     const { storageProfile: _, ...properties } = body.properties;
     const disks = await attachDisks(emulator, { id, name, body });
+    // Read after the wait: what was done to the VM meanwhile stays done.
+    const before = emulator.state.virtualMachines.get(id);
     const vm = emulator.state.virtualMachines.set({
       id: before?.id ?? id,
       name: before?.name ?? name,
@@ -108,7 +112,7 @@ const listInGroup =
   (emulator: Emulator): Handler =>
   (request) => {
     const vms = emulator.state.virtualMachines.under(`${groupIdOf(request)}/`);
-    return listAnswer(request, vms, (vm) => renderVirtualMachine(emulator, vm));
+    return listAnswer(request, vms, (vm) => listed(renderVirtualMachine(emulator, vm)));
   };
 
 const listAll =
@@ -116,5 +120,5 @@ const listAll =
   (request) => {
     const prefix = `/subscriptions/${param(request, "subscriptionId")}/`;
     const vms = emulator.state.virtualMachines.under(prefix);
-    return listAnswer(request, vms, (vm) => renderVirtualMachine(emulator, vm));
+    return listAnswer(request, vms, (vm) => listed(renderVirtualMachine(emulator, vm)));
   };

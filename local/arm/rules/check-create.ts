@@ -61,7 +61,7 @@ function checkDisk(
 /** Of every collection whose source is this very VM, and not one of the same name before it. */
 function restorePointsOf({ state }: Emulator, vm: VirtualMachine) {
   return state.collections
-    .under("/")
+    .all()
     .filter((collection) => isOf(collection, vm))
     .flatMap(({ id }) => state.restorePoints.under(`${id}/restorePoints/`));
 }

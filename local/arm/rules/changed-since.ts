@@ -1,0 +1,28 @@
+/** Whether the VM is still the one that a restore point is being made of. */
+import type { OperationError } from "../operations.ts";
+import type { Emulator, RestorePoint, VirtualMachine } from "../state.ts";
+
+/**
+ * Azure's words for another set of disks; the emulator has them for a VM, or a collection, that is gone too. Tags do
+ * not matter.
+ */
+export function changedSince(
+  { state }: Pick<Emulator, "state">,
+  point: RestorePoint,
+): OperationError | undefined {
+  const { source } = point;
+  const vm = state.virtualMachines.get(source.id);
+  const isSame = vm?.vmId === source.vmId && disksOf(vm) === disksOf(source);
+  if (isSame && state.restorePoints.get(point.id) === point) return undefined;
+  return {
+    code: "OperationNotAllowed",
+    message:
+      "Changes were made to the Virtual Machine while the operation 'Create Restore Point' was in progress. Operation Create Restore Point cannot be completed at this time. Please try again later.",
+  };
+}
+
+const disksOf = ({ disks }: VirtualMachine): string =>
+  disks
+    .map(({ diskId }) => diskId.toLowerCase())
+    .sort()
+    .join();
