@@ -1,5 +1,5 @@
 /** `EntityTable` on Azure Table Storage. The table is created when it is first found missing. */
-import { odata, RestError, type TableClient } from "@azure/data-tables";
+import { odata, RestError, type TableClient, type TableEntityResultPage } from "@azure/data-tables";
 import {
   type EntityKey,
   type EntityTable,
@@ -67,24 +67,31 @@ export class AzureTable<T extends object> implements EntityTable<T> {
   }
 
   async list(range: KeyRange, { size, continuation }: PageRequest): Promise<Page<T>> {
+    const page = await this.#page(range, size, continuation);
+    const records = page.map((entity) => fromEntity(this.#definition, entity));
+    const next = page.continuationToken;
+    return next === undefined ? { records } : { records, continuation: next };
+  }
+
+  async #page(
+    range: KeyRange,
+    size: number,
+    continuation: string | undefined,
+  ): Promise<TableEntityResultPage<Record<string, unknown>>> {
     const filter = filterOf(range);
     const entities = this.#client.listEntities(filter ? { queryOptions: { filter } } : {});
     const token = continuation === undefined ? {} : { continuationToken: continuation };
     try {
-      for await (const page of entities.byPage({ maxPageSize: size, ...token })) {
-        const records = page.map((entity) => fromEntity(this.#definition, entity));
-        const next = page.continuationToken;
-        return next === undefined ? { records } : { records, continuation: next };
-      }
+      for await (const page of entities.byPage({ maxPageSize: size, ...token })) return page;
     } catch (error) {
-      if (continuation !== undefined && (statusOf(error) ?? 400) === 400) {
+      if (continuation !== undefined && isUnreadable(error)) {
         throw new InvalidContinuation("The continuation is not one of this list.", {
           cause: error,
         });
       }
       if (statusOf(error) !== 404) throw error;
     }
-    return { records: [] };
+    return [];
   }
 
   async #creatingTable<R>(write: () => Promise<R>): Promise<R> {
@@ -100,6 +107,10 @@ export class AzureTable<T extends object> implements EntityTable<T> {
 
 const statusOf = (error: unknown): number | undefined =>
   error instanceof RestError ? error.statusCode : undefined;
+
+/** The client cannot decode the continuation, or the service cannot. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof SyntaxError || error instanceof TypeError || statusOf(error) === 400;
 
 function filterOf({ partitionFrom, partitionTo, rowFrom, rowTo }: KeyRange): string {
   const bounds =
