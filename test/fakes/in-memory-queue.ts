@@ -44,12 +44,16 @@ export class InMemoryQueue {
     return this.#messages.length < before;
   }
 
-  hide({ id, popReceipt }: ReceivedMessage, delayMs: number, now: number): void {
-    this.#messages = this.#messages.map((message) =>
-      message.id === id && message.popReceipt === popReceipt
-        ? { ...message, visibleAt: now + delayMs }
-        : message,
+  /** Invisible for another `delayMs`, under a new receipt; undefined when it is no longer ours. */
+  hide({ id, popReceipt }: ReceivedMessage, delayMs: number, now: number) {
+    const index = this.#messages.findIndex(
+      (message) => message.id === id && message.popReceipt === popReceipt,
     );
+    const message = this.#messages[index];
+    if (message === undefined) return undefined;
+    const hidden = { ...message, popReceipt: `${++this.#counter}`, visibleAt: now + delayMs };
+    this.#messages[index] = hidden;
+    return hidden;
   }
 
   /** When the next message becomes visible. */

@@ -1,0 +1,143 @@
+/** What every `EntityTable` keeps to about ranges and pages. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  type EntityTable,
+  every,
+  InvalidContinuation,
+  type KeyRange,
+  partition,
+} from "../../src/lib/state/entity-table.ts";
+import { type RealStorage, startRealStorage } from "./real-storage.ts";
+import { azureTableOfThings, key, type Thing, tablesOfThings, thing } from "./things.ts";
+
+let storage: RealStorage;
+beforeAll(async () => {
+  storage = await startRealStorage();
+});
+afterAll(() => storage.close());
+
+describe.each(tablesOfThings)("a table %s", (_kind, create) => {
+  let table: EntityTable<Thing>;
+  beforeEach(() => {
+    table = create(storage.connectionString);
+  });
+
+  const fill = async (...records: Thing[]) => {
+    for (const record of records) await table.insert(record);
+  };
+  const namesIn = async (range: KeyRange) => {
+    const names: string[] = [];
+    for await (const { group, name } of every(table, range)) names.push(`${group}/${name}`);
+    return names;
+  };
+
+  describe("a range", () => {
+    beforeEach(() =>
+      fill(
+        ...[thing("b"), thing("a"), thing("B"), thing("10"), thing("9")],
+        ...[thing("x", { group: "f" }), thing("x", { group: "g'" }), thing("x", { group: "h" })],
+      ),
+    );
+
+    test.each<[string, KeyRange, string[]]>([
+      [
+        "everything, by partition and then row",
+        {},
+        ["f/x", "g/10", "g/9", "g/B", "g/a", "g/b", "g'/x", "h/x"],
+      ],
+      ["one partition", partition("g"), ["g/10", "g/9", "g/B", "g/a", "g/b"]],
+      ["a partition whose name has a quote", partition("g'"), ["g'/x"]],
+      ["a partition that is not there", partition("e"), []],
+      [
+        "partitions from and to, both included",
+        { partitionFrom: "f", partitionTo: "g" },
+        ["f/x", "g/10", "g/9", "g/B", "g/a", "g/b"],
+      ],
+      ["partitions from", { partitionFrom: "g'" }, ["g'/x", "h/x"]],
+      ["partitions up to", { partitionTo: "f" }, ["f/x"]],
+      [
+        "rows from and to, both included",
+        { ...partition("g"), rowFrom: "9", rowTo: "a" },
+        ["g/9", "g/B", "g/a"],
+      ],
+      ["rows from", { ...partition("g"), rowFrom: "a" }, ["g/a", "g/b"]],
+      ["rows up to", { ...partition("g"), rowTo: "10" }, ["g/10"]],
+      ["a range the wrong way round", { partitionFrom: "h", partitionTo: "f" }, []],
+    ])("lists %s", async (_what, range, names) => {
+      expect(await namesIn(range)).toEqual(names);
+    });
+  });
+
+  describe("paging", () => {
+    const names = Array.from({ length: 7 }, (_, number) => `n${number}`);
+    const foreign = ["größe~web", "shop's~web", "ÅÄÖ", "漢字"].sort();
+    beforeEach(() => fill(...names.map((name) => thing(name)), thing("o", { group: "h" })));
+
+    test.each([1, 3, 7, 8])("in pages of %i sees everything once, in order", async (size) => {
+      const seen: string[] = [];
+      let continuation: string | undefined;
+      do {
+        const page = await table.list(partition("g"), { size, continuation });
+        expect(page.records.length).toBeLessThanOrEqual(size);
+        seen.push(...page.records.map(({ name }) => name));
+        continuation = page.continuation;
+      } while (continuation !== undefined);
+      expect(seen).toEqual(names);
+    });
+
+    test("goes on after names of any script", async () => {
+      await fill(...foreign.map((name) => thing(name, { group: "i" })));
+      const seen: string[] = [];
+      let continuation: string | undefined;
+      do {
+        const page = await table.list(partition("i"), { size: 1, continuation });
+        seen.push(...page.records.map(({ name }) => name));
+        continuation = page.continuation;
+      } while (continuation !== undefined && seen.length <= foreign.length);
+      expect(seen).toEqual(foreign);
+    });
+
+    test("goes on where it was, whatever was written or removed meanwhile", async () => {
+      const first = await table.list(partition("g"), { size: 3 });
+      await table.remove(key("n0"));
+      await table.remove(key("n3"));
+      await table.upsert(thing("n1a"));
+      await table.upsert(thing("n4a"));
+      const { continuation } = first;
+      const rest = await table.list(partition("g"), { size: 10, continuation });
+      expect(rest.records.map(({ name }) => name)).toEqual(["n4", "n4a", "n5", "n6"]);
+    });
+
+    test.each(["nonsense", "%", "bm9uc2Vuc2U=", btoa("null"), "漢"])(
+      "refuses the continuation %j",
+      async (continuation) => {
+        const listed = table.list(partition("g"), { size: 3, continuation });
+        await expect(listed).rejects.toThrow(InvalidContinuation);
+      },
+    );
+  });
+});
+
+describe("a later page on Azure Table Storage", () => {
+  const secondPage = async () => {
+    const table = azureTableOfThings(storage.connectionString);
+    await table.insert(thing("a"));
+    await table.insert(thing("b"));
+    const { continuation } = await table.list({}, { size: 1 });
+    return { table, continuation };
+  };
+
+  test("that has a row nobody can read is not blamed on its continuation", async () => {
+    const { table, continuation } = await secondPage();
+    await table.upsert({ ...thing("b"), count: Number.NaN });
+    const listed = table.list({}, { size: 1, continuation });
+    await expect(listed).rejects.toThrow(/cannot be read/);
+  });
+
+  test("that gets no answer is not blamed on its continuation", async () => {
+    const { continuation } = await secondPage();
+    const nowhere = storage.connectionString.replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:1");
+    const listed = azureTableOfThings(nowhere).list({}, { size: 1, continuation });
+    await expect(listed).rejects.not.toThrow(InvalidContinuation);
+  });
+});
