@@ -6,9 +6,12 @@ import type { ArmProblem } from "../operations/arm-problem.ts";
 /** When ARM throttles and does not say for how long. */
 const DEFAULT_RETRY_AFTER_MS = 30_000;
 
-/** Throws what is not an answer of ARM, nor the lack of one: a bug of ours. */
-export function failureOf(error: unknown): ArmFailure {
-  if (error instanceof RestError && error.response) return failureIn(error.response);
+/**
+ * Throws what is not an answer of ARM, nor the lack of one: a bug of ours. `response` is the answer as it was received,
+ * since the one in the client's error has no body.
+ */
+export function failureOf(error: unknown, response?: PipelineResponse): ArmFailure {
+  if (error instanceof RestError && error.response) return failureIn(response ?? error.response);
   if (isNetworkError(error)) {
     return { kind: "unsettled", error: { code: codeOf(error), message: error.message } };
   }

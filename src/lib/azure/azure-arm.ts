@@ -22,6 +22,11 @@ export interface AzureArmOptions {
   readonly timeoutMs: number;
 }
 
+interface RequestOptions {
+  readonly abortSignal: AbortSignal;
+  readonly onResponse: (response: PipelineResponse) => void;
+}
+
 export class AzureArm implements Arm {
   readonly #options: AzureArmOptions;
   readonly #clients = new Map<string, ComputeManagementClient>();
@@ -31,64 +36,76 @@ export class AzureArm implements Arm {
     this.#options = options;
   }
 
-  getVirtualMachine(vm: VmKey) {
-    return answer(async () => {
-      const { subscriptionId, resourceGroup, name } = vmNameOf(vm);
-      const { virtualMachines } = this.#clientFor(subscriptionId);
-      const model = await virtualMachines.get(resourceGroup, name, this.#inTime());
-      return { kind: "found" as const, vm: virtualMachineOf(model) };
-    });
+  async getVirtualMachine(vm: VmKey) {
+    const { subscriptionId, resourceGroup, name } = vmNameOf(vm);
+    const { virtualMachines } = this.#clientFor(subscriptionId);
+    return await this.#request(
+      (options) => virtualMachines.get(resourceGroup, name, options),
+      (model) => ({ kind: "found" as const, vm: virtualMachineOf(model) }),
+    );
   }
 
-  getDiskShares(diskId: string) {
-    return answer(async () => {
-      const { client, resourceGroup, name } = this.#addressed(diskId);
-      const { maxShares = 1 } = await client.disks.get(resourceGroup, name, this.#inTime());
-      return { kind: "found" as const, maxShares };
-    });
+  async getDiskShares(diskId: string) {
+    const { client, resourceGroup, name } = this.#addressed(diskId);
+    return await this.#request(
+      (options) => client.disks.get(resourceGroup, name, options),
+      ({ maxShares = 1 }) => ({ kind: "found" as const, maxShares }),
+    );
   }
 
-  putRestorePointCollection({ id, location, sourceVmId }: CollectionRequest) {
-    return answer(async () => {
-      const { client, resourceGroup, name } = this.#addressed(id);
-      const collection = { location, source: { id: sourceVmId }, tags: COLLECTION_TAGS };
-      const { restorePointCollections } = client;
-      const options = this.#inTime();
-      await restorePointCollections.createOrUpdate(resourceGroup, name, collection, options);
-      return { kind: "done" as const };
-    });
+  async putRestorePointCollection({ id, location, sourceVmId }: CollectionRequest) {
+    const { client, resourceGroup, name } = this.#addressed(id);
+    const collection = { location, source: { id: sourceVmId }, tags: COLLECTION_TAGS };
+    const { restorePointCollections } = client;
+    return await this.#request(
+      (options) => restorePointCollections.createOrUpdate(resourceGroup, name, collection, options),
+      () => ({ kind: "done" as const }),
+    );
   }
 
-  putRestorePoint(request: RestorePointRequest) {
-    return answer(async () => {
-      const { client, resourceGroup, name, child } = this.#addressed(request.id);
-      let first: PipelineResponse | undefined;
-      const onResponse = (response: PipelineResponse) => {
-        first ??= response;
-      };
-      const options = { ...this.#inTime(), onResponse };
-      const body = restorePointBody(request);
-      const poller = client.restorePoints.create(resourceGroup, name, child, body, options);
+  async putRestorePoint(request: RestorePointRequest) {
+    const { client, resourceGroup, name, child } = this.#addressed(request.id);
+    const body = restorePointBody(request);
+    return await this.#request(
       // One request; polling would start only if the poller itself were awaited.
-      await poller.submitted();
-      return accepted(first);
-    });
+      (options) =>
+        client.restorePoints.create(resourceGroup, name, child, body, options).submitted(),
+      (_, response) => accepted(response),
+    );
   }
 
-  getRestorePoint(id: string) {
-    return answer(async () => {
-      const { client, resourceGroup, name, child } = this.#addressed(id);
-      const { restorePoints } = client;
-      const model = await restorePoints.get(resourceGroup, name, child, this.#inTime());
-      return { kind: "found" as const, restorePoint: restorePointReadingOf(model) };
-    });
+  async getRestorePoint(id: string) {
+    const { client, resourceGroup, name, child } = this.#addressed(id);
+    return await this.#request(
+      (options) => client.restorePoints.get(resourceGroup, name, child, options),
+      (model) => ({ kind: "found" as const, restorePoint: restorePointReadingOf(model) }),
+    );
   }
 
-  look(statusUrl: string) {
-    const { abortSignal } = this.#inTime();
+  async look(statusUrl: string) {
     const { endpoint } = this.#options;
     const client = this.#clientFor("look");
-    return answer(() => lookAt(client, this.#http, endpoint, statusUrl, abortSignal));
+    return await this.#request(
+      ({ abortSignal }) => lookAt(client, this.#http, endpoint, statusUrl, abortSignal),
+      (look) => look,
+    );
+  }
+
+  /** The client's errors lack the body of ARM's answer, so the answer itself is kept. */
+  async #request<Model, T>(
+    ask: (options: RequestOptions) => Promise<Model>,
+    read: (model: Model, response: PipelineResponse | undefined) => T,
+  ): Promise<T | ArmFailure> {
+    let response: PipelineResponse | undefined;
+    const onResponse = (received: PipelineResponse) => {
+      response = received;
+    };
+    const abortSignal = AbortSignal.timeout(this.#options.timeoutMs);
+    try {
+      return read(await ask({ abortSignal, onResponse }), response);
+    } catch (error) {
+      return failureOf(error, response);
+    }
   }
 
   #clientFor(subscriptionId: string): ComputeManagementClient {
@@ -112,10 +129,6 @@ export class AzureArm implements Arm {
     const client = this.#clientFor(parsed.subscriptionId);
     return { client, resourceGroup: parsed.resourceGroup, name, child };
   }
-
-  #inTime() {
-    return { abortSignal: AbortSignal.timeout(this.#options.timeoutMs) };
-  }
 }
 
 function restorePointBody({ consistencyMode, excludeDiskIds }: RestorePointRequest): RestorePoint {
@@ -127,14 +140,6 @@ function restorePointBody({ consistencyMode, excludeDiskIds }: RestorePointReque
 
 /** Tells our collections from those of other products, which are never touched. */
 const COLLECTION_TAGS = { "managed-by": "vm-restore-points" };
-
-async function answer<T extends { kind: string }>(ask: () => Promise<T>): Promise<T | ArmFailure> {
-  try {
-    return await ask();
-  } catch (error) {
-    return failureOf(error);
-  }
-}
 
 function accepted(response: PipelineResponse | undefined) {
   const statusUrl = response?.headers.get("azure-asyncoperation");
