@@ -41,7 +41,7 @@ describe("the power state of a VM", () => {
   });
 
   test("changes only when the action has ended, and a PUT meanwhile does not undo it", async () => {
-    const arm = await start();
+    const arm = await start({ virtualMachineActionMs: 300 });
     await givenVm(arm, "web-01");
     const accepted = await arm.ask("POST", `${vmId("web-01")}/deallocate`);
     expect(await powerStateOf(arm)).toBe("PowerState/running");
@@ -118,7 +118,7 @@ describe("an action on a VM", () => {
   });
 
   test("fails when the VM is deleted before it ends", async () => {
-    const arm = await start();
+    const arm = await start({ virtualMachineActionMs: 300 });
     await givenVm(arm, "web-01");
     const accepted = await arm.ask("POST", `${vmId("web-01")}/start`);
     await arm.ask("DELETE", vmId("web-01"));
