@@ -15,7 +15,7 @@ const thingSchema = z.object({
 });
 export type Thing = z.infer<typeof thingSchema>;
 
-export const definition = (name: string): TableDefinition<Thing> => ({
+const definition = (name: string): TableDefinition<Thing> => ({
   name,
   schema: thingSchema,
   keyOf: ({ group, name }) => ({ partitionKey: group, rowKey: name }),

@@ -2,7 +2,8 @@
  * ARM in memory, on a clock that the test moves: as much of the restore point resource provider as the flow meets.
  * `test/contract/arm.test.ts` holds it to the emulator.
  */
-import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
+import { sameResourceId } from "../../src/lib/fleet/resource-id.ts";
+import type { AttachedDisk, VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
 import { type VmKey, vmKeyOf } from "../../src/lib/fleet/vm-key.ts";
 import type {
   Arm,
@@ -15,12 +16,15 @@ import type { ArmProblem } from "../../src/lib/operations/arm-problem.ts";
 
 interface Collection {
   readonly sourceVm: VmKey;
+  /** Of the VM that it was made for: one made anew under the same name is another. */
+  readonly vmId: string;
 }
 
 export interface FakeRestorePoint {
   readonly id: string;
   readonly vm: VmKey;
   readonly request: RestorePointRequest;
+  readonly disks: readonly AttachedDisk[];
   readonly createdAt: number;
   readonly endsAt: number;
   readonly failure?: ArmProblem;
@@ -45,6 +49,11 @@ const refused = (conflict: boolean, code: string, message: string): ArmFailure =
   conflict,
   error: { code, message },
 });
+
+const includedDisks = ({ disks }: VirtualMachine, { excludeDiskIds }: RestorePointRequest) =>
+  disks.filter(
+    ({ id = "" }) => id !== "" && !excludeDiskIds.some((each) => sameResourceId(each, id)),
+  );
 
 export class FakeArm implements Arm {
   readonly vms = new Map<VmKey, VirtualMachine>();
@@ -74,17 +83,20 @@ export class FakeArm implements Arm {
   }
 
   async getDiskShares(diskId: string) {
-    return this.#answer("getDiskShares", () => ({
-      kind: "found" as const,
-      maxShares: this.sharedDisks.get(diskId.toLowerCase()) ?? 1,
-    }));
+    return this.#answer("getDiskShares", () => {
+      const disks = [...this.vms.values()].flatMap((vm) => vm.disks);
+      if (!disks.some(({ id }) => id !== undefined && sameResourceId(id, diskId))) return missing;
+      return { kind: "found" as const, maxShares: this.#sharesOf(diskId) };
+    });
   }
 
   async putRestorePointCollection({ id, sourceVmId }: CollectionRequest) {
     return this.#answer("putRestorePointCollection", () => {
       const sourceVm = vmKeyOf(sourceVmId);
-      if (sourceVm === undefined || !this.vms.has(sourceVm)) return missing;
-      this.#collections.set(id.toLowerCase(), { sourceVm });
+      const vm = sourceVm && this.vms.get(sourceVm);
+      if (sourceVm === undefined || vm === undefined) return missing;
+      const existing = this.#collections.get(id.toLowerCase());
+      this.#collections.set(id.toLowerCase(), existing ?? { sourceVm, vmId: vm.vmId });
       return { kind: "done" as const };
     });
   }
@@ -93,10 +105,18 @@ export class FakeArm implements Arm {
     return this.#answer("putRestorePoint", (fault) => {
       const id = request.id.toLowerCase();
       const collection = this.#collections.get(id.slice(0, id.indexOf("/restorepoints/")));
-      if (collection === undefined) return missing;
+      const vm = collection && this.vms.get(collection.sourceVm);
+      if (collection === undefined || vm === undefined) return missing;
       if (this.restorePoints.has(id)) return refused(true, "Conflict", "It exists.");
+      if (vm.vmId !== collection.vmId) return missing;
       if (this.#isCreating(collection.sourceVm)) {
         const message = "A concurrent 'Create RestorePoint' operation was triggered on the VM.";
+        return refused(true, "VMRestorePointClientError", message);
+      }
+      const disks = includedDisks(vm, request);
+      const shared = disks.find(({ id }) => this.#sharesOf(id ?? "") > 1);
+      if (shared) {
+        const message = `A Virtual Machine with Shared disks is not supported. Disk: '${shared.name}'.`;
         return refused(true, "VMRestorePointClientError", message);
       }
       const createdAt = this.#now();
@@ -104,6 +124,7 @@ export class FakeArm implements Arm {
         id: request.id,
         vm: collection.sourceVm,
         request,
+        disks,
         createdAt,
         endsAt: createdAt + this.createMs,
         ...(fault?.kind === "failLater" ? { failure: fault.error } : {}),
@@ -137,6 +158,10 @@ export class FakeArm implements Arm {
     );
   }
 
+  #sharesOf(diskId: string): number {
+    return this.sharedDisks.get(diskId.toLowerCase()) ?? 1;
+  }
+
   #isCreating(vm: VmKey): boolean {
     return [...this.restorePoints.values()].some(
       (point) => point.vm === vm && point.endsAt > this.#now(),
@@ -152,9 +177,14 @@ export class FakeArm implements Arm {
     return fault?.kind === "answerLost" ? lost : answer;
   }
 
-  #reading({ id, vm, request, createdAt, endsAt, failure }: FakeRestorePoint): RestorePointReading {
-    const disks = this.vms.get(vm)?.disks ?? [];
-    const included = disks.filter((disk) => disk.id && !request.excludeDiskIds.includes(disk.id));
+  #reading({
+    id,
+    request,
+    disks,
+    createdAt,
+    endsAt,
+    failure,
+  }: FakeRestorePoint): RestorePointReading {
     const ended = endsAt <= this.#now();
     const done = ended && !failure;
     return {
@@ -162,7 +192,7 @@ export class FakeArm implements Arm {
       provisioningState: ended ? (failure ? "Failed" : "Succeeded") : "Creating",
       ...(done ? { consistencyMode: request.consistencyMode ?? "ApplicationConsistent" } : {}),
       timeCreated: new Date(createdAt).toISOString(),
-      disks: included.map(({ name, id: diskId, lun }) => ({
+      disks: disks.map(({ name, id: diskId, lun }) => ({
         name,
         ...(diskId === undefined ? {} : { diskId }),
         ...(lun === undefined ? {} : { lun }),
