@@ -33,7 +33,10 @@ export function planProtection(input: PlanInput): Protection | undefined {
   switch (resolution.kind) {
     case "misconfigured": {
       const { tag, reason } = resolution;
-      return planSchedule({ ...current, misconfiguration: { tag, reason } }, input.policies, now);
+      // A VM made anew is still to be found new when its tag is mended.
+      const { vmId } = previous ?? current;
+      const kept = { ...current, vmId, misconfiguration: { tag, reason } };
+      return planSchedule(kept, input.policies, now);
     }
     case "protected":
       return planSchedule(protect(current, resolution, input), input.policies, now);
