@@ -123,4 +123,13 @@ describe("a VM that was deleted and made again under its name", () => {
       openSlots: [{ slot: "t2" }],
     });
   });
+
+  test("gets it when its tag can be read, if that could not be read at first", () => {
+    const broken = plan("platinum", protection(), again);
+    expect(plan("hourly", broken, again)).toMatchObject({
+      vmId: again.vmId,
+      generation: 2,
+      openSlots: [{ slot: "t2" }],
+    });
+  });
 });
