@@ -26,6 +26,24 @@ describe("tag a VM", () => {
   });
 });
 
+test("an outage of Azure that outlasts every try does not cost the VM its restore point", async () => {
+  const world = new World();
+  const vm = world.addVm("web-01");
+  const over = world.now + 25 * MINUTE;
+  const error = { code: "ServiceUnavailable", message: "Try again later." };
+  world.arm.fault = (method) =>
+    method === "putRestorePoint" && world.now < over ? { kind: "unsettled", error } : undefined;
+  await world.tag(vm, "daily");
+  await world.pass(20 * MINUTE);
+  const [first] = (await world.tables.points.list({}, { size: 1 })).records;
+  expect(first).toMatchObject({ name: "t1-a1", state: "Failed", error: { code: error.code } });
+  await world.pass(60 * MINUTE);
+  expect(world.arm.succeeded(vm)).toHaveLength(1);
+  expect(await protectionOf(world, vm)).toMatchObject({
+    lastSlot: { slot: "t1", state: "Succeeded" },
+  });
+});
+
 describe("a crash at every boundary between two effects", () => {
   test("never loses nor doubles the restore point of the slot", async () => {
     const undisturbed = new World();

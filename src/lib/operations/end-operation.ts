@@ -25,14 +25,17 @@ export type Ending =
   | {
       readonly kind: "failed";
       readonly error: ArmProblem;
-      /** Nobody knows whether the restore point is there: another attempt could make a second one. */
-      readonly unknown?: true;
+      /**
+       * `never`: nobody knows whether the restore point is there, and another attempt could make a second one.
+       * `later`: it is known not to be there, and the error says nothing about the VM. Left out: the error decides.
+       */
+      readonly again?: "never" | "later";
     };
 
 /** The deadline has passed, and Azure could not be asked. */
 export const unknownOutcome = ({ code, message }: ArmProblem): Ending => ({
   kind: "failed",
-  unknown: true,
+  again: "never",
   error: {
     code,
     message,
@@ -80,7 +83,10 @@ export async function clearUp({ tables, now }: EndDeps, operation: Operation): P
 
 function withAdvice(ending: Ending): Ending {
   if (ending.kind === "succeeded") return ending;
-  const { advice } = remedyFor(ending.error);
+  const { advice } =
+    ending.again === "later"
+      ? { advice: "Azure did not answer as it should; it is tried again." }
+      : remedyFor(ending.error);
   return { ...ending, error: { advice, ...ending.error } };
 }
 
@@ -117,8 +123,9 @@ function closeAttempt(
   }
   const { error } = ending;
   const lastSlot = { ...closed, state: "Failed" as const, error };
-  const mayTryAgain = protection.status === "Protected" && !ending.unknown;
-  const again = mayTryAgain ? nextAttempt(slot, operation, error, now) : undefined;
+  const mayTryAgain = protection.status === "Protected" && ending.again !== "never";
+  const remedy = ending.again === "later" ? "retryLater" : remedyFor(error).remedy;
+  const again = mayTryAgain ? nextAttempt(slot, operation, error, now, remedy) : undefined;
   const openSlots = again ? [again, ...waiting] : waiting;
   return { ...protection, openSlots, lastSlot, updatedAt };
 }

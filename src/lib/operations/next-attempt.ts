@@ -1,6 +1,6 @@
 /** What becomes of a slot whose attempt has failed: another attempt, or the end with a reason. */
 import type { ExcludedDisk, OpenSlot } from "../fleet/protection.ts";
-import { remedyFor } from "./arm-error.ts";
+import { type Remedy, remedyFor } from "./arm-error.ts";
 import type { ArmProblem } from "./arm-problem.ts";
 import type { Operation } from "./operation.ts";
 
@@ -13,13 +13,13 @@ export function nextAttempt(
   operation: Operation,
   error: ArmProblem,
   now: Date,
+  remedy: Remedy = remedyFor(error).remedy,
 ): OpenSlot | undefined {
   const { operation: _, ...waiting } = slot;
   const wait = WAITS[slot.attempt - 1];
   if (wait === undefined) return undefined;
   const again: OpenSlot = { ...waiting, attempt: slot.attempt + 1, notBefore: now.toISOString() };
   const later = { ...again, notBefore: new Date(now.getTime() + wait).toISOString() };
-  const { remedy } = remedyFor(error);
   switch (remedy) {
     case "retryLater":
     case "revokeGrantFirst":

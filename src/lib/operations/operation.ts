@@ -137,11 +137,12 @@ const activeOperationSchema = z.object({
 export type ActiveOperation = z.infer<typeof activeOperationSchema>;
 
 export const ACTIVE_SHARDS = 16;
+const ULID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const activeShard = (shard: number): string => `operation-${shard.toString(16)}`;
 
 export function activeKey(id: OperationId): EntityKey {
   // The last characters of a ULID are its random part.
-  const last = id.charCodeAt(id.length - 1);
+  const last = ULID_ALPHABET.indexOf(id.slice(-1));
   return { partitionKey: activeShard(last % ACTIVE_SHARDS), rowKey: id };
 }
 

@@ -99,7 +99,7 @@ async function afterLoss(deps: StartDeps, stored: Stored<Operation>, log: Log): 
   if (transientErrors < MOST_TRANSIENT_ERRORS || error === undefined) {
     return await put(deps, stored, log);
   }
-  return await endOperation(deps, stored.record, { kind: "failed", error }, log);
+  return await endOperation(deps, stored.record, { kind: "failed", error, again: "later" }, log);
 }
 
 async function put(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {

@@ -120,4 +120,9 @@ function logChange(log: Log, vm: VmKey, before: Protection | undefined, after: P
   if (before?.status !== after.status || before.tag !== after.tag) {
     log.info("protectionChanged", { vm, status: after.status, tag: after.tag });
   }
+  // Closed while planning, so that no operation will tell.
+  const { lastSlot } = after;
+  if (lastSlot?.error && lastSlot.point !== before?.lastSlot?.point) {
+    log.warn("restorePointFailed", { vm, point: lastSlot.point, ...lastSlot.error });
+  }
 }

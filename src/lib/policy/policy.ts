@@ -30,6 +30,7 @@ export const diskSelectorSchema = z.union([
 export type DiskSelector = z.infer<typeof diskSelectorSchema>;
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** Whole minutes, hours, days or weeks; months and years have no fixed length. Parses to milliseconds. */
 const durationSchema = z
@@ -50,9 +51,10 @@ const scheduleSchema = z
     every: durationSchema.refine((milliseconds) => milliseconds >= MINUTE, {
       error: "must be a minute or more",
     }),
-    /** The VMs of a policy start at moments spread over this long, each always at its own. */
-    spread: durationSchema.default(60 * MINUTE),
+    /** The VMs of a policy start at moments spread over this long, each always at its own. Default: an hour, or `every`. */
+    spread: durationSchema.optional(),
   })
+  .transform(({ every, spread = Math.min(every, HOUR) }) => ({ every, spread }))
   .refine(({ every, spread }) => spread <= every, {
     path: ["spread"],
     error: "must not be longer than `every`",

@@ -34,7 +34,8 @@ const CONSISTENCIES: ReadonlyMap<string, TagOptions["consistency"]> = new Map([
 
 /** Reads a tag value. `known` are the names of the policies that exist. */
 export function readTag(value: string, known: ReadonlySet<string>): TagReading {
-  const [names = "", ...options] = value.split(";").map((part) => part.trim());
+  const [names = "", ...rest] = value.split(";").map((part) => part.trim());
+  const options = rest.filter((option) => option !== "");
   const policies = [
     ...new Set(
       names
@@ -93,7 +94,8 @@ function readOption(name: string, value: string, options: TagOptions): string | 
 }
 
 function diskSelector(text: string): DiskSelector | undefined {
-  const [kind, value] = splitOnce(text, ":");
+  const [written, value] = splitOnce(text, ":");
+  const kind = written.toLowerCase();
   if (kind === "lun" && /^\d{1,2}$/.test(value)) {
     return diskSelectorSchema.safeParse({ lun: Number(value) }).data;
   }
