@@ -46,11 +46,8 @@ async function measure(running: Stack, name: string): Promise<Legs> {
   await running.tagVm(name, "hourly");
   const tagged = Date.now();
   const put = await restorePointPut(running, name);
-  const started = (await invocations(running)).filter(({ startedAt }) => startedAt >= start);
-  const first = (functionName: string) =>
-    started.find((invocation) => invocation.name === functionName)?.startedAt ?? put;
-  const event = first("ResourceChanged");
-  const planned = first("StartOperation");
+  const event = await startOf(running, "ResourceChanged", start);
+  const planned = await startOf(running, "StartOperation", start);
   return {
     tagged: tagged - start,
     event: event - start,
@@ -58,6 +55,16 @@ async function measure(running: Stack, name: string): Promise<Legs> {
     submitted: put - planned,
     total: put - start,
   };
+}
+
+/** When the first run of a function began; it is known when that run has ended. */
+async function startOf(running: Stack, name: string, since: number): Promise<number> {
+  for (;;) {
+    const runs = await invocations(running);
+    const first = runs.find((run) => run.name === name && run.startedAt >= since);
+    if (first) return first.startedAt;
+    await delay(20);
+  }
 }
 
 /** When ARM received the PUT of the restore point of this VM. */
