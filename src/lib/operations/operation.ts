@@ -6,7 +6,7 @@
  *        └─ throttled ┘  └ unsettled └─┘ look again
  */
 import { z } from "zod";
-import { type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
+import { vmKeySchema } from "../fleet/vm-key.ts";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
 import { type ArmProblem, armProblemSchema } from "./arm-problem.ts";
 import {
@@ -152,10 +152,8 @@ export const activeTable: TableDefinition<ActiveOperation> = {
   keyOf: ({ id }) => activeKey(id),
 };
 
-export const activeOperationOf = ({
+export const activeOperationOf = ({ id, vm, createdAt }: Operation): ActiveOperation => ({
   id,
   vm,
   createdAt,
-}: Operation): ActiveOperation & {
-  vm: VmKey;
-} => ({ id, vm, createdAt });
+});
