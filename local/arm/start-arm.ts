@@ -4,7 +4,7 @@
  */
 import type { BlobServiceClient, PageBlobClient } from "@azure/storage-blob";
 import type { ResourceChange } from "../event-grid/resource-change.ts";
-import { listen } from "../identity/listen.ts";
+import { listen } from "../loopback/listen.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import { DiskBytes } from "./disk-bytes.ts";
 import { Faults } from "./faults.ts";

@@ -5,8 +5,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { freePort } from "../loopback/free-port.ts";
 import type { Certificate } from "../tls/certificate.ts";
 
 /** Azurite's well-known development account; its key is public. */
@@ -113,14 +114,4 @@ async function accepts(port: number): Promise<boolean> {
 async function freePorts(): Promise<AzuritePorts> {
   const [blob, queue, table] = await Promise.all([freePort(), freePort(), freePort()]);
   return { blob, queue, table };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("No free port.");
-  return address.port;
 }

@@ -5,13 +5,13 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import { listen } from "../loopback/listen.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import { answering } from "./answer.ts";
 import { API_AUDIENCE, isArmAudience, isStorageAudience } from "./audience.ts";
 import { type Caller, callerNamed } from "./callers.ts";
 import { apiTokenClaims, type Claims, resourceTokenClaims } from "./claims.ts";
 import { answerIssuer, issuerAddresses } from "./issuer-endpoint.ts";
-import { listen } from "./listen.ts";
 import { answerManagedIdentity, MANAGED_IDENTITY_PATH } from "./managed-identity-endpoint.ts";
 import { createSigningKey, type SigningKey } from "./signing-key.ts";
 import { verifyArmToken } from "./verify-arm-token.ts";

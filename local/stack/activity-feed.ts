@@ -1,6 +1,6 @@
 /** Tells other processes on this machine what happens in a stack, one line of JSON each, as it happens. */
 import { createServer, type ServerResponse } from "node:http";
-import { listen } from "../identity/listen.ts";
+import { listen } from "../loopback/listen.ts";
 import type { Activity } from "./activity.ts";
 
 export interface ActivityFeed {

@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { text } from "node:stream/consumers";
-import { listen } from "../../../local/identity/listen.ts";
+import { listen } from "../../../local/loopback/listen.ts";
 
 interface Received {
   readonly method: string;
