@@ -4,9 +4,9 @@
  *
  *   answer                          then
  *   200 … 204                       delivered
- *   400, 401, 403, 413              dropped at once: the same request would fail again
+ *   400, 401, 403, 413              given up at once: the same request would fail again
  *   anything else, or none in 30 s  again after 10 s, 30 s, 1 m, 5 m, 10 m, 30 m, 1 h, 3 h, 6 h, 12 h, 12 h …
- *   … at most 30 times in 24 h      then dropped
+ *   … at most 30 times in 24 h      then given up; a subscription may ask for less
  */
 
 export interface DeliveryPolicy {
@@ -33,6 +33,7 @@ export const azureDeliveryPolicy: DeliveryPolicy = {
 
 export type Verdict =
   | { readonly outcome: "Delivered" }
+  /** The reason is the one that a dead letter tells. */
   | { readonly outcome: "Dropped"; readonly reason: string }
   | { readonly outcome: "Retrying"; readonly afterMilliseconds: number };
 
@@ -44,13 +45,20 @@ export interface Attempt {
   readonly status: number | undefined;
 }
 
-const FINAL_STATUSES: ReadonlySet<number | undefined> = new Set([400, 401, 403, 413]);
+/** Why the event is given up; only the first was seen, the others are named like it. */
+const FINAL_STATUSES: Readonly<Record<number, string>> = {
+  400: "UndeliverableDueToHttpBadRequest",
+  401: "UndeliverableDueToHttpUnauthorized",
+  403: "UndeliverableDueToHttpForbidden",
+  413: "UndeliverableDueToHttpRequestEntityTooLarge",
+};
 
 /** What follows from one attempt. */
 export function judge(attempt: Attempt, policy: DeliveryPolicy): Verdict {
   const { status, number } = attempt;
   if (status !== undefined && status >= 200 && status <= 204) return { outcome: "Delivered" };
-  if (FINAL_STATUSES.has(status)) return { outcome: "Dropped", reason: `answered ${status}` };
+  const final = FINAL_STATUSES[status ?? 0];
+  if (final !== undefined) return { outcome: "Dropped", reason: final };
   if (number >= policy.maxDeliveryAttempts)
     return { outcome: "Dropped", reason: "MaxDeliveryAttemptsExceeded" };
   const schedule = policy.retrySchedule;

@@ -1,12 +1,14 @@
-/** One event on its way to one webhook: attempts until it is delivered or given up. */
-import { setTimeout as delay } from "node:timers/promises";
+/** Events on their way to one webhook: attempts until they are delivered or given up. */
+import type { Clock } from "../arm/clock.ts";
+import { type DeadLetters, writeDeadLetter } from "./dead-letter.ts";
 import { type DeliveryPolicy, judge, type Verdict } from "./delivery-policy.ts";
-import { envelope } from "./envelope.ts";
 import type { Event } from "./event.ts";
+import { post } from "./post.ts";
 import type { Slots } from "./slots.ts";
-import { endpointOf, type Subscription } from "./subscription.ts";
+import type { Subscription } from "./subscription.ts";
+import { wait } from "./wait.ts";
 
-/** One attempt, for tests and for the log of the local stack. */
+/** What became of one event in one attempt, for tests and for the log of the local stack. */
 export interface Delivery {
   readonly subscription: string;
   readonly event: Event;
@@ -14,66 +16,73 @@ export interface Delivery {
   readonly attempt: number;
   readonly at: Date;
   readonly status: number | undefined;
-  /** `Lost` is the knob's doing: the event never left. */
-  readonly outcome: Verdict["outcome"] | "Lost";
+  /** `Lost` is the faults' doing: the event never left. `DeadLettered` comes some time after `Dropped`. */
+  readonly outcome: Verdict["outcome"] | "Lost" | "DeadLettered";
 }
 
 export interface DeliveryContext {
+  readonly clock: Clock;
   readonly policy: DeliveryPolicy;
-  readonly slots: Slots;
-  readonly closing: AbortSignal;
+  readonly deadLetters: DeadLetters | undefined;
   record(delivery: Delivery): void;
 }
 
-/** Rejects with an AbortError when Event Grid closes first. */
+/** Where events go; asked anew before each attempt, since a subscription may be replaced meanwhile. */
+export interface Destination {
+  readonly subscription: Subscription;
+  readonly slots: Slots;
+  /** Aborted when nothing is to go there any more. */
+  readonly signal: AbortSignal;
+}
+
+/** All events share one request. Rejects with the signal's reason when nothing is to go there any more. */
 export async function deliver(
-  event: Event,
-  subscription: Subscription,
-  { policy, slots, closing, record }: DeliveryContext,
+  events: readonly Event[],
+  destination: Destination,
+  context: DeliveryContext,
+  attempted: () => void,
 ): Promise<void> {
-  const publishedAt = Date.now();
+  const { clock, deadLetters } = context;
+  const { signal } = destination;
+  const publishedAt = clock.now();
   for (let attempt = 1; ; attempt++) {
-    const status = await slots.use(() =>
-      post(event, subscription, attempt, policy.responseTimeoutInMilliseconds, closing),
+    const status = await request(events, destination, context, attempt);
+    signal.throwIfAborted();
+    const { subscription } = destination;
+    const lastAttemptAt = clock.now();
+    const verdict = judge(
+      { number: attempt, ageInMilliseconds: lastAttemptAt - publishedAt, status },
+      { ...context.policy, ...subscription.retryPolicy },
     );
-    closing.throwIfAborted();
-    const at = new Date();
-    const ageInMilliseconds = at.getTime() - publishedAt;
-    const verdict = judge({ number: attempt, ageInMilliseconds, status }, policy);
-    const { outcome } = verdict;
-    record({ subscription: subscription.name, event, attempt, at, status, outcome });
-    if (verdict.outcome !== "Retrying") return;
-    await delay(verdict.afterMilliseconds, undefined, { signal: closing });
+    const record = (outcome: Delivery["outcome"]) => {
+      const at = new Date(clock.now());
+      for (const event of events)
+        context.record({ subscription: subscription.name, event, attempt, at, status, outcome });
+    };
+    record(verdict.outcome);
+    attempted();
+    if (verdict.outcome === "Retrying") {
+      await wait(clock, verdict.afterMilliseconds, signal);
+      continue;
+    }
+    if (verdict.outcome === "Delivered" || deadLetters === undefined) return;
+    const { reason } = verdict;
+    const failure = { events, reason, attempts: attempt, status, publishedAt, lastAttemptAt };
+    if (await writeDeadLetter(subscription, failure, { clock, signal, deadLetters }))
+      record("DeadLettered");
+    return;
   }
 }
 
-/** The answer's status; undefined when there was none in time. */
-async function post(
-  event: Event,
-  subscription: Subscription,
+async function request(
+  events: readonly Event[],
+  destination: Destination,
+  { policy }: DeliveryContext,
   attempt: number,
-  timeout: number,
-  closing: AbortSignal,
 ): Promise<number | undefined> {
-  const { contentType, body } = envelope(event, subscription.schema);
-  try {
-    const response = await fetch(endpointOf(subscription), {
-      method: "POST",
-      headers: {
-        "content-type": contentType,
-        "aeg-event-type": "Notification",
-        "aeg-subscription-name": subscription.name.toUpperCase(),
-        "aeg-delivery-count": `${attempt - 1}`,
-        "aeg-data-version": event.dataVersion,
-        "aeg-metadata-version": "1",
-      },
-      body,
-      redirect: "manual",
-      signal: AbortSignal.any([closing, AbortSignal.timeout(timeout)]),
-    });
-    await response.body?.cancel();
-    return response.status;
-  } catch {
-    return undefined;
-  }
+  const { signal } = destination;
+  const timeoutInMilliseconds = policy.responseTimeoutInMilliseconds;
+  return await destination.slots.use(() =>
+    post(destination.subscription, { events, attempt, timeoutInMilliseconds, signal }),
+  );
 }

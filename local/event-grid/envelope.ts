@@ -1,4 +1,4 @@
-/** The two envelopes of Event Grid: its own schema in an array, and CloudEvents 1.0 as one object. */
+/** The two envelopes of Event Grid: its own schema in an array, and CloudEvents 1.0 as one object or in a batch. */
 import type { Event } from "./event.ts";
 import type { EventSchema } from "./subscription.ts";
 
@@ -7,15 +7,21 @@ export interface Envelope {
   readonly body: string;
 }
 
-export function envelope(event: Event, schema: EventSchema): Envelope {
+/** `batched`: the subscription takes batches, even if there is but one event now. */
+export function envelope(
+  events: readonly Event[],
+  schema: EventSchema,
+  batched: boolean = false,
+): Envelope {
   if (schema === "EventGridSchema")
     return {
       contentType: "application/json; charset=utf-8",
-      body: JSON.stringify([eventGridEvent(event)]),
+      body: JSON.stringify(events.map(eventGridEvent)),
     };
+  const cloudEvents = events.map(cloudEvent);
   return {
-    contentType: "application/cloudevents+json; charset=utf-8",
-    body: JSON.stringify(cloudEvent(event)),
+    contentType: `application/cloudevents${batched ? "-batch" : ""}+json; charset=utf-8`,
+    body: JSON.stringify(batched ? cloudEvents : cloudEvents[0]),
   };
 }
 
@@ -25,6 +31,7 @@ export function eventGridEvent(event: Event): object {
   return { ...rest, eventType: type, eventTime: time, metadataVersion: "1" };
 }
 
-function cloudEvent({ topic, dataVersion: _none, ...rest }: Event): object {
+/** One event as a CloudEvent. */
+export function cloudEvent({ topic, dataVersion: _none, ...rest }: Event): object {
   return { ...rest, source: topic, specversion: "1.0" };
 }

@@ -21,11 +21,14 @@ export interface EventContent {
 }
 
 /** Gives the content an id and a topic: system topics of resource events are per subscription. */
-export function makeEvent({ at, ...content }: EventContent): Event {
+export function makeEvent(
+  { at, ...content }: EventContent,
+  subscriptionId = subscriptionOf(content.subject),
+): Event {
   return {
     ...content,
     id: randomUUID(),
-    topic: `/subscriptions/${subscriptionOf(content.subject)}`,
+    topic: `/subscriptions/${subscriptionId}`,
     time: azureTime(at),
   };
 }

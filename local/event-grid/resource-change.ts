@@ -1,10 +1,12 @@
-/** What the ARM emulator tells Event Grid about a request that succeeded. */
+/** What the ARM emulator tells Event Grid about a request that has ended. */
 
 export interface ResourceChange {
   readonly resourceId: string;
   /** As in Azure's activity log: `Microsoft.Compute/virtualMachines/write`. */
   readonly operationName: string;
   readonly category: "Write" | "Delete" | "Action";
+  /** Left out: it succeeded. */
+  readonly status?: "Succeeded" | "Failed";
   readonly at: Date;
   readonly correlationId: string;
   /** Azure leaves it out when a resource is created. */

@@ -7,9 +7,13 @@ import type { ResourceChange } from "./resource-change.ts";
 
 const API_VERSION = "2026-04-01";
 
-/** Undefined where Azure sends nothing: actions, and writes to types that this topic does not cover. */
+/** Azure announces resources, not what is attached to them. */
+const NOT_COVERED = "Microsoft.EventGrid/";
+
+/** Undefined where Azure sends nothing: actions, failures, and types that this topic does not cover. */
 export function resourceNotification(change: ResourceChange): Event | undefined {
   const { resourceId, at, resource } = change;
+  if (change.status === "Failed" || change.operationName.startsWith(NOT_COVERED)) return undefined;
   const operationalInfo = { resourceEventTime: azureTime(at) };
   const common = { subject: resourceId, at, dataVersion: "1" };
   switch (change.category) {

@@ -10,8 +10,14 @@ describe("a delivery", () => {
     expect(attempt(status)).toEqual({ outcome: "Delivered" });
   });
 
-  test.each([400, 401, 403, 413])("is given up at once with %i", (status) => {
-    expect(attempt(status)).toEqual({ outcome: "Dropped", reason: `answered ${status}` });
+  test.each([
+    [400, "BadRequest"],
+    [401, "Unauthorized"],
+    [403, "Forbidden"],
+    [413, "RequestEntityTooLarge"],
+  ])("is given up at once with %i", (status, name) => {
+    const reason = `UndeliverableDueToHttp${name}`;
+    expect(attempt(status)).toEqual({ outcome: "Dropped", reason });
   });
 
   test.each([undefined, 205, 206, 302, 404, 408, 409, 429, 500, 503])(

@@ -105,7 +105,7 @@ describe("Azure's own deserializer", () => {
   const deserializer = new EventGridDeserializer();
 
   test.each(events)("reads $name in the Event Grid schema", async ({ event }) => {
-    const { body, contentType } = envelope(event, "EventGridSchema");
+    const { body, contentType } = envelope([event], "EventGridSchema");
     expect(contentType).toBe("application/json; charset=utf-8");
     const [read] = await deserializer.deserializeEventGridEvents(body);
     const { type, time, ...same } = event;
@@ -118,7 +118,7 @@ describe("Azure's own deserializer", () => {
   });
 
   test.each(events)("reads $name as a CloudEvent", async ({ event }) => {
-    const { body, contentType } = envelope(event, "CloudEventSchemaV1_0");
+    const { body, contentType } = envelope([event], "CloudEventSchemaV1_0");
     expect(contentType).toBe("application/cloudevents+json; charset=utf-8");
     expect(JSON.parse(body)).toHaveProperty("specversion", "1.0");
     const [read] = await deserializer.deserializeCloudEvents(body);
