@@ -28,7 +28,7 @@ export interface DeliveryContext {
 }
 
 /** Where events go; asked anew before each attempt, since a subscription may be replaced meanwhile. */
-export interface Destination {
+interface Destination {
   readonly subscription: Subscription;
   readonly slots: Slots;
   /** Aborted when nothing is to go there any more. */

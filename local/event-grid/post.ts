@@ -3,7 +3,7 @@ import { envelope } from "./envelope.ts";
 import type { Event } from "./event.ts";
 import { endpointOf, type Subscription } from "./subscription.ts";
 
-export interface Shipment {
+interface Shipment {
   readonly events: readonly Event[];
   /** 1 for the first. */
   readonly attempt: number;

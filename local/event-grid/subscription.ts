@@ -2,7 +2,7 @@
 import type { DeliveryPolicy } from "./delivery-policy.ts";
 import type { EventFilter } from "./filter.ts";
 
-export type Topic = "classic" | "resourceNotifications";
+type Topic = "classic" | "resourceNotifications";
 export type EventSchema = "EventGridSchema" | "CloudEventSchemaV1_0";
 
 export interface Subscription {
@@ -29,7 +29,7 @@ export interface Batching {
   readonly preferredKilobytes: number;
 }
 
-export interface DeadLetterDestination {
+interface DeadLetterDestination {
   /** ARM id of the storage account. */
   readonly resourceId: string;
   readonly container: string;

@@ -55,3 +55,7 @@ export const vmDeleted: ResourceChange = {
   category: "Delete",
   httpRequest: { ...httpRequest, method: "DELETE" },
 };
+
+export const vmUpdateFailed: ResourceChange = { ...vmUpdated, status: "Failed" };
+export const vmStartFailed: ResourceChange = { ...vmStarted, status: "Failed" };
+export const vmDeleteFailed: ResourceChange = { ...vmDeleted, status: "Failed" };

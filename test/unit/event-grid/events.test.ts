@@ -2,18 +2,27 @@ import { EventGridDeserializer } from "@azure/eventgrid";
 import { describe, expect, test } from "vitest";
 import { classicEvent } from "../../../local/event-grid/classic-event.ts";
 import { envelope } from "../../../local/event-grid/envelope.ts";
+import type { Event } from "../../../local/event-grid/event.ts";
 import { resourceNotification } from "../../../local/event-grid/resource-notification.ts";
+import type { EventSchema } from "../../../local/event-grid/subscription.ts";
 import {
   SUBSCRIPTION_ID,
   VM_ID,
   vmCreated,
   vmDeleted,
+  vmDeleteFailed,
   vmStarted,
+  vmStartFailed,
   vmTagged,
   vmUpdated,
+  vmUpdateFailed,
 } from "./changes.ts";
 
 const changes = { vmCreated, vmUpdated, vmTagged, vmStarted, vmDeleted };
+
+const words = (text: string): string[] => text.split(" ");
+const without = (names: readonly string[], name: string) => names.filter((each) => each !== name);
+const keysOf = (value: unknown): string[] => Object.keys(value as object).sort();
 
 describe("the classic topic", () => {
   test.each([
@@ -42,6 +51,17 @@ describe("the classic topic", () => {
       },
     });
     expect(event.data["httpRequest"]).toEqual(method && expect.objectContaining({ method }));
+  });
+
+  test.each([
+    ["write", vmUpdateFailed, "ResourceWriteFailure"],
+    ["deletion", vmDeleteFailed, "ResourceDeleteFailure"],
+    ["action", vmStartFailed, "ResourceActionFailure"],
+  ])("reports a %s that failed", (_what, change, type) => {
+    expect(classicEvent(change)).toMatchObject({
+      type: `Microsoft.Resources.${type}`,
+      data: { status: "Failed", operationName: change.operationName },
+    });
   });
 
   test.each(Object.keys(changes) as (keyof typeof changes)[])("says no tags of %s", (name) => {
@@ -87,10 +107,62 @@ describe("Resource Notifications", () => {
     });
   });
 
-  test("say nothing of actions, nor of resources the topic does not cover", () => {
+  test("say nothing of actions, of failures, nor of resources the topic does not cover", () => {
     const { resource: _none, ...uncovered } = vmCreated;
     expect(resourceNotification(vmStarted)).toBeUndefined();
+    expect(resourceNotification(vmUpdateFailed)).toBeUndefined();
+    expect(resourceNotification(vmDeleteFailed)).toBeUndefined();
     expect(resourceNotification(uncovered)).toBeUndefined();
+  });
+});
+
+describe("an event has exactly what Azure documents", () => {
+  const read = (event: Event | undefined, schema: EventSchema) => {
+    const parsed: unknown = JSON.parse(envelope(event ? [event] : [], schema).body);
+    return schema === "EventGridSchema" ? (parsed as unknown[])[0] : parsed;
+  };
+  const ownEnvelope = words(
+    "data dataVersion eventTime eventType id metadataVersion subject topic",
+  );
+  const cloudEnvelope = words("data id source specversion subject time type");
+  const classicData = words(
+    "authorization claims correlationId httpRequest operationName resourceProvider resourceUri status subscriptionId tenantId",
+  );
+
+  test.each([
+    ["classic", classicEvent(vmDeleted)],
+    ["notification", resourceNotification(vmCreated)],
+  ])("in its envelopes: %s", (_kind, event) => {
+    expect(keysOf(read(event, "EventGridSchema"))).toEqual(ownEnvelope);
+    expect(keysOf(read(event, "CloudEventSchemaV1_0"))).toEqual(cloudEnvelope);
+  });
+
+  test("in the data of the classic topic", () => {
+    const { data } = classicEvent(vmDeleted);
+    const authorization = data["authorization"] as { evidence: object };
+    expect(keysOf(data)).toEqual(classicData);
+    expect(keysOf(classicEvent(vmCreated).data)).toEqual(without(classicData, "httpRequest"));
+    expect(keysOf(data["httpRequest"])).toEqual(
+      words("clientIpAddress clientRequestId method url"),
+    );
+    expect(keysOf(authorization)).toEqual(words("action evidence scope"));
+    expect(keysOf(authorization.evidence)).toEqual(
+      words("principalId principalType role roleAssignmentId roleAssignmentScope roleDefinitionId"),
+    );
+    expect(keysOf(data["claims"]).filter((name) => !name.startsWith("http"))).toEqual(
+      words("aio appid appidacr aud exp iat iss nbf uti ver"),
+    );
+  });
+
+  test("in the data of Resource Notifications", () => {
+    const written = resourceNotification(vmCreated)?.data;
+    const gone = resourceNotification(vmDeleted)?.data;
+    expect(keysOf(written)).toEqual(words("apiVersion operationalInfo resourceInfo"));
+    expect(keysOf(written?.["resourceInfo"])).toEqual(
+      words("id location name properties tags type"),
+    );
+    expect(keysOf(gone)).toEqual(words("operationalInfo resourceInfo"));
+    expect(keysOf(gone?.["resourceInfo"])).toEqual(words("id name type"));
   });
 });
 

@@ -56,3 +56,29 @@ test.each([
   };
   expect(passes(notification, filter)).toBe(expected);
 });
+
+test.each<[string, EventFilter, boolean]>([
+  ["a beginning in other letters", { subjectBeginsWith: VM_ID.toUpperCase() }, false],
+  ["its own beginning", { subjectBeginsWith: VM_ID.slice(0, 60) }, true],
+  ["an end in other letters", { subjectEndsWith: "/WEB-01" }, false],
+])("a subscription that minds the subject's casing, for %s", (_case, filter, expected) => {
+  expect(passes(classic, { ...filter, isSubjectCaseSensitive: true })).toBe(expected);
+});
+
+const keyed = (key: string, value: string): EventFilter => ({
+  advancedFilters: [{ operatorType: "StringIn", key, values: [value] }],
+});
+const type = "Microsoft.Resources.ResourceWriteSuccess";
+
+test.each([
+  ["Subject", VM_ID, true, true],
+  ["Data.authorization.action", "Microsoft.Resources/tags/write", true, true],
+  ["EventType", type, true, false],
+  ["type", type, false, true],
+  ["specversion", "1.0", false, true],
+  ["dataVersion", "2", true, false],
+  ["data.Authorization.action", "Microsoft.Resources/tags/write", false, false],
+])("the key %s means what the subscription's schema has there", (key, value, own, cloud) => {
+  expect(passes(classic, keyed(key, value), "EventGridSchema")).toBe(own);
+  expect(passes(classic, keyed(key, value), "CloudEventSchemaV1_0")).toBe(cloud);
+});
