@@ -42,10 +42,11 @@ export class EventSubscriptions {
 
   /** Makes or replaces one, if its webhook does not refuse; otherwise everything stays as it was. */
   async put(
-    id: string,
+    asSpelled: string,
     given: EventSubscriptionProperties,
   ): Promise<EventSubscriptionRecord | (Handshake & { readonly outcome: "Refused" })> {
     const { eventGrid, clock, callbackUrl } = this.#parts;
+    const id = this.records.get(asSpelled)?.id ?? asSpelled;
     const question = callbackUrl && ask(callbackUrl(), id);
     const asked: Asked | undefined = question && { tokenHash: question.tokenHash, agreed: false };
     if (asked) this.#asked.set(asked.tokenHash, asked);
