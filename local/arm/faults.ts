@@ -1,5 +1,6 @@
 /** Bad weather on demand: what shall happen to the next requests that match, and to the next operations. */
 import type { ArmAnswer } from "./http/arm-request.ts";
+import type { OperationError, OperationKind } from "./operations/operation.ts";
 
 export type FaultAnswer =
   /** This answer instead of handling the request. */
@@ -17,30 +18,55 @@ export interface Fault {
   readonly path?: RegExp;
   /** How many requests it meets; default 1. */
   readonly times?: number;
+  /** The share of the matching requests that it meets, 0 to 1; default all. */
+  readonly rate?: number;
   readonly answer: FaultAnswer;
 }
 
 export interface OperationFault {
   readonly kind: OperationKind;
-  readonly code: string;
-  readonly message: string;
+  /** Part of the ARM id that it works on, or of its VM's; left out: any. */
+  readonly target?: string;
+  /** How many operations it meets; default 1. */
+  readonly times?: number;
+  readonly outcome: OperationOutcome;
+}
+
+export type OperationOutcome =
+  /** It ends Failed with this error. */
+  | OperationError
+  /** It does not end until operations are released. */
+  | "hang"
+  /** A copy begins, stops half-way, and is Failed. */
+  | "fail-half-way"
+  /** VSS failed: file-system-consistent restore points, three times. */
+  | "fall-back";
+
+export interface FailedOperation extends OperationError {
+  readonly kind: OperationKind;
   /** Name of the VM; left out: any. */
   readonly vm?: string;
 }
 
-export type OperationKind = "createRestorePoint" | "deleteRestorePoint" | "virtualMachineAction";
-
 export class Faults {
   #faults: { fault: Fault; left: number }[] = [];
-  #operations: OperationFault[] = [];
+  #operations: { fault: OperationFault; left: number }[] = [];
 
   add(fault: Fault): void {
     this.#faults.push({ fault, left: fault.times ?? 1 });
   }
 
+  addToOperations(fault: OperationFault): void {
+    this.#operations.push({ fault, left: fault.times ?? 1 });
+  }
+
   /** The next operation of this kind is accepted, and ends Failed. */
-  failNextOperation(fault: OperationFault): void {
-    this.#operations.push(fault);
+  failNextOperation({ kind, vm, code, message }: FailedOperation): void {
+    this.addToOperations({
+      kind,
+      ...(vm === undefined ? {} : { target: `/virtualMachines/${vm}` }),
+      outcome: { code, message },
+    });
   }
 
   clear(): void {
@@ -54,20 +80,26 @@ export class Faults {
       ({ fault, left }) =>
         left > 0 &&
         (fault.method === undefined || fault.method === method) &&
-        (fault.path?.test(path) ?? true),
+        (fault.path?.test(path) ?? true) &&
+        (fault.rate === undefined || Math.random() < fault.rate),
     );
     if (found === undefined) return undefined;
     found.left -= 1;
+    if (found.left <= 0) this.#faults = this.#faults.filter((each) => each !== found);
     return found.fault.answer;
   }
 
-  /** For the resource providers: the error that this operation shall end with. */
-  takeOperation(kind: OperationKind, vm: string): OperationFault | undefined {
-    const index = this.#operations.findIndex(
-      (fault) =>
-        fault.kind === kind &&
-        (fault.vm === undefined || fault.vm.toLowerCase() === vm.toLowerCase()),
+  /** For the resource providers: how this operation shall end. `ids`: what it works on, and the VM that is behind it. */
+  takeOperation(kind: OperationKind, ...ids: readonly string[]): OperationOutcome | undefined {
+    const found = this.#operations.find(
+      ({ fault }) => fault.kind === kind && (fault.target === undefined || isIn(fault.target, ids)),
     );
-    return index < 0 ? undefined : this.#operations.splice(index, 1)[0];
+    if (found === undefined) return undefined;
+    found.left -= 1;
+    if (found.left <= 0) this.#operations = this.#operations.filter((each) => each !== found);
+    return found.fault.outcome;
   }
 }
+
+const isIn = (part: string, ids: readonly string[]): boolean =>
+  ids.some((id) => id.toLowerCase().includes(part.toLowerCase()));

@@ -3,15 +3,23 @@ import type { ArmRequest } from "./http/arm-request.ts";
 import { param } from "./http/arm-request.ts";
 
 export const SUBSCRIPTION = "/subscriptions/{subscriptionId}";
-export const GROUP = `${SUBSCRIPTION}/resourceGroups/{resourceGroup}`;
+export const GROUPS = `${SUBSCRIPTION}/resourceGroups`;
+export const GROUP = `${GROUPS}/{resourceGroup}`;
 export const COMPUTE_IN_SUBSCRIPTION = `${SUBSCRIPTION}/providers/Microsoft.Compute`;
 export const COMPUTE = `${GROUP}/providers/Microsoft.Compute`;
 export const VIRTUAL_MACHINE = `${COMPUTE}/virtualMachines/{name}`;
+export const DISK = `${COMPUTE}/disks/{name}`;
 export const COLLECTION = `${COMPUTE}/restorePointCollections/{collection}`;
 export const RESTORE_POINT = `${COLLECTION}/restorePoints/{restorePoint}`;
+export const DISK_RESTORE_POINTS = `${RESTORE_POINT}/diskRestorePoints`;
+export const DISK_RESTORE_POINT = `${DISK_RESTORE_POINTS}/{diskRestorePoint}`;
+export const NETWORK = `${GROUP}/providers/Microsoft.Network`;
+
+export const subscriptionIdOf = (request: ArmRequest): string =>
+  `/subscriptions/${param(request, "subscriptionId")}`;
 
 export const groupIdOf = (request: ArmRequest): string =>
-  `/subscriptions/${param(request, "subscriptionId")}/resourceGroups/${param(request, "resourceGroup")}`;
+  `${subscriptionIdOf(request)}/resourceGroups/${param(request, "resourceGroup")}`;
 
 /** The id of the resource that a request addresses, below its resource group. */
 export const computeIdOf = (request: ArmRequest, path: string): string =>
@@ -22,3 +30,6 @@ export function partsOf(id: string): { subscriptionId: string; group: string; na
   const [, , subscriptionId = "", , group = ""] = id.split("/");
   return { subscriptionId, group, name: id.slice(id.lastIndexOf("/") + 1) };
 }
+
+export const sameId = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase();

@@ -1,5 +1,5 @@
 /** Regions, which clients and Azure itself spell in more than one way: `East US 2`, `EastUS2`, `eastus2`. */
-import { ArmError } from "./http/arm-error.ts";
+import { ArmError, invalidParameter } from "./http/arm-error.ts";
 import { partsOf } from "./paths.ts";
 
 export const regionOf = (location: string): string => location.replaceAll(" ", "").toLowerCase();
@@ -12,5 +12,11 @@ export function demandSameRegion(
   if (regionOf(location) === regionOf(asked)) return;
   const { group, name } = partsOf(id);
   const message = `The resource '${name}' already exists in location '${regionOf(location)}' in resource group '${group}'. A resource with the same name cannot be created in location '${asked}'. Please select a new resource name.`;
-  throw new ArmError(409, "InvalidResourceLocation", message);
+  throw new ArmError(409, "InvalidResourceLocation", message, { target: "location" });
+}
+
+/** Letters and digits: ARM knows no other region. */
+export function demandRegion(location: string): void {
+  if (/^[a-z0-9]+$/.test(regionOf(location))) return;
+  throw invalidParameter("location", `'${location}' is not a location.`);
 }

@@ -1,24 +1,12 @@
-/** What can be set about the emulator, at start or while it runs. Each default follows Azure where Azure documents it. */
+/**
+ * What can be set about the emulator, at start or while it runs. Each default follows Azure where Azure documents it;
+ * where its documents disagree, or say nothing, both behaviours are here.
+ */
 
 /** How a rule's refusal arrives. Azure does not document it for restore points, so clients must take both. */
 export type Refusal = "synchronous" | "failedOperation";
 
-export interface ArmSettings {
-  /** Azure: "a few seconds". */
-  crashConsistentCreateMs: number;
-  /** Azure takes minutes, the first time more; a laptop should not. */
-  applicationConsistentCreateMs: number;
-  deleteMs: number;
-  /** Start, power off, restart, deallocate. */
-  virtualMachineActionMs: number;
-  /** Retry-After of accepted operations, in seconds. None was seen in 2021; the API's description of 2026 has one. */
-  retryAfterSeconds: number | undefined;
-  /** Whether a restore point's PUT answers with Location as well. Recorded answers had Azure-AsyncOperation alone. */
-  sendLocationOnCreate: boolean;
-  /** Restore points that a VM may be asked for in an hour, per consistency mode. */
-  restorePointsPerHour: number;
-  /** Over all collections of a VM. */
-  restorePointsPerVm: number;
+export interface ArmSettings extends Durations, Limits, Ambiguities {
   refusals: {
     /** A second restore point of a VM while one is being created. */
     concurrentCreate: Refusal;
@@ -27,22 +15,118 @@ export interface ArmSettings {
     /** Application consistency while the VM does not run: found out by asking the agent, so it takes a while. */
     agentNotReady: Refusal;
     restorePointLimit: Refusal;
+    /** Deleting a restore point, or its collection, while a SAS on one of its disks is active. */
+    activeSas: Refusal;
   };
+}
+
+/** Milliseconds. Azure takes longer; a laptop should not. */
+interface Durations {
+  /** Azure: "a few seconds". */
+  crashConsistentCreateMs: number;
+  /** Azure takes minutes, the first time more. */
+  applicationConsistentCreateMs: number;
+  deleteMs: number;
+  /** Creating, changing and deleting a VM. */
+  virtualMachineWriteMs: number;
+  /** Start, power off, restart, deallocate. */
+  virtualMachineActionMs: number;
+  /** Creating, changing and deleting a disk. */
+  diskWriteMs: number;
+  /** beginGetAccess and endGetAccess. */
+  accessMs: number;
+  /** Until a copy has begun, which is when Azure says Succeeded. */
+  copyStartMs: number;
+  /** Until all bytes of a copy are there. Azure: hours; it gives up after two weeks. */
+  copyMs: number;
+  /** How often a copy's progress is told. Azure: about every 10 minutes. */
+  copyProgressStepMs: number;
+  /** Ultra and Premium SSD v2 disks: until a restore point's disk can be restored and exported without instant access. */
+  backgroundCopyMs: number;
+  /** How long an operation can be asked about. */
+  operationsKeptMs: number;
+  /** How long the result of beginGetAccess can be read at its Location, after the operation has ended. */
+  accessResultMs: number;
+}
+
+interface Limits {
+  /** All budgets of ARM and Compute, and the restore point limits, times this; 0: none of them. */
+  throttlingFactor: number;
+  /** The shortest time between two restore points of a VM, which one of two documents has (180 and 60). */
+  minimumIntervals: "none" | "documented";
+  /** Over all collections of a VM. */
+  restorePointsPerVm: number;
+  collectionsPerRegion: number;
+  /** Active SAS on the disk restore points of one disk. */
+  activeSasPerFamily: number;
+}
+
+interface Ambiguities {
+  /** Retry-After of accepted operations, in seconds. None was seen in 2021; the API's description of 2026 has one. */
+  retryAfterSeconds: number | undefined;
+  /** Whether a restore point's PUT answers with Location as well. Recorded answers had Azure-AsyncOperation alone. */
+  sendLocationOnCreate: boolean;
+  /**
+   * What application consistency gives on a VM that does not run. Azure's own README: a crash-consistent point; its
+   * troubleshooting guide: an error of the agent.
+   */
+  stoppedVirtualMachine: "crashConsistent" | "agentError";
+  /** What application consistency gives on Linux; without scripts in the guest Azure freezes the file systems only. */
+  linuxConsistency: "FileSystemConsistent" | "ApplicationConsistent";
+  /** `open`: a subscription may use previews without registering their features. */
+  previews: "open" | "enforced";
+  /** Collections in another region than their VM: a private preview that Azure has withdrawn, so refused by default. */
+  createInOtherRegion: boolean;
+  /** timeCreated of a copied restore point: two documents disagree; a recorded answer had the source's. */
+  copyTimeCreated: "source" | "target";
+  /** A disk restored from a copy that is not complete. Azure does not check, and what arrived is what one gets. */
+  restoreFromIncompleteCopy: "partialBytes" | "refused";
+  /** Whether beginGetAccess on a point that has a SAS counts the duration from now, or adds it to what is left. */
+  extendAccess: "fromNow" | "add";
+  /** A SAS works until endGetAccess: shows who ended it. */
+  ignoreSasExpiry: boolean;
+  /** Whether a SAS that has expired, but was not ended, still blocks deleting its restore point. */
+  expiredSasBlocksDelete: boolean;
+  /** PUT on a restore point that exists with the very same body: refused like any other, or answered with it. */
+  repeatedRestorePointPut: "refused" | "accepted";
 }
 
 export const defaultSettings = (): ArmSettings => ({
   crashConsistentCreateMs: 3000,
   applicationConsistentCreateMs: 8000,
   deleteMs: 1000,
+  virtualMachineWriteMs: 500,
   virtualMachineActionMs: 1000,
+  diskWriteMs: 200,
+  accessMs: 300,
+  copyStartMs: 1000,
+  copyMs: 10_000,
+  copyProgressStepMs: 1000,
+  backgroundCopyMs: 5000,
+  operationsKeptMs: 24 * 3_600_000,
+  accessResultMs: 24 * 3_600_000,
+  throttlingFactor: 1,
+  minimumIntervals: "none",
+  restorePointsPerVm: 500,
+  collectionsPerRegion: 10_000,
+  activeSasPerFamily: 5,
   retryAfterSeconds: undefined,
   sendLocationOnCreate: true,
-  restorePointsPerHour: 3,
-  restorePointsPerVm: 500,
+  stoppedVirtualMachine: "crashConsistent",
+  linuxConsistency: "FileSystemConsistent",
+  previews: "open",
+  createInOtherRegion: false,
+  copyTimeCreated: "source",
+  restoreFromIncompleteCopy: "partialBytes",
+  extendAccess: "fromNow",
+  ignoreSasExpiry: false,
+  expiredSasBlocksDelete: false,
+  repeatedRestorePointPut: "refused",
   refusals: {
     concurrentCreate: "synchronous",
     unsupportedDisk: "synchronous",
     agentNotReady: "failedOperation",
     restorePointLimit: "synchronous",
+    activeSas: "synchronous",
   },
 });

@@ -1,30 +1,29 @@
 /**
- * The emulator of Azure Resource Manager for restore points: TLS, real asynchronous operations, real bytes. Resources
- * live in memory and end with the process.
+ * The emulator of Azure Resource Manager for restore points: TLS, real asynchronous operations, real bytes, real SAS.
+ * Resources live in memory; with a folder they are also kept in it.
  */
-import type { BlobServiceClient, PageBlobClient } from "@azure/storage-blob";
+import { join } from "node:path";
+import type { BlobServiceClient } from "@azure/storage-blob";
 import type { ResourceChange } from "../event-grid/resource-change.ts";
+import type { EventGrid } from "../event-grid/start-event-grid.ts";
 import { listen } from "../loopback/listen.ts";
 import type { Certificate } from "../tls/certificate.ts";
-import { DiskBytes } from "./disk-bytes.ts";
-import { Faults } from "./faults.ts";
-import { RemainingCalls } from "./http/remaining-calls.ts";
-import { createRouter } from "./http/router.ts";
-import { createArmServer } from "./http/server.ts";
-import { Operations } from "./operations.ts";
-import { type LoggedRequest, RequestLog } from "./request-log.ts";
-import { ResourceMap } from "./resource-map.ts";
-import { diskRestorePointRoutes } from "./resources/disk-restore-points.ts";
-import { diskRoutes } from "./resources/disks.ts";
-import { operationStatusRoutes } from "./resources/operation-status.ts";
-import { resourceGroupRoutes } from "./resources/resource-groups.ts";
-import { restorePointCollectionRoutes } from "./resources/restore-point-collections.ts";
-import { restorePointRoutes } from "./resources/restore-points.ts";
-import { tagsRoutes } from "./resources/tags.ts";
-import { virtualMachineActionRoutes } from "./resources/virtual-machine-actions.ts";
-import { virtualMachineRoutes } from "./resources/virtual-machines.ts";
-import { type ArmSettings, defaultSettings } from "./settings.ts";
-import type { Emulator } from "./state.ts";
+import { accessKeyIn } from "./access-key.ts";
+import type { Clock } from "./clock.ts";
+import { createEmulator } from "./create-emulator.ts";
+import { startDiskEndpoint } from "./disk-endpoint/start-disk-endpoint.ts";
+import { type DiskHandle, diskHandle } from "./disk-handle.ts";
+import type { Emulator } from "./emulator.ts";
+import type { Faults } from "./faults.ts";
+import { grantedBytes } from "./granted-bytes.ts";
+import { createAuthenticate } from "./http/authenticate.ts";
+import { createHandle } from "./http/handle.ts";
+import { createArmServer, type RawRequest } from "./http/server.ts";
+import { type Exchange, type LoggedRequest, RequestLog } from "./request-log.ts";
+import { EventSubscriptions } from "./resources/event-grid/event-subscriptions.ts";
+import { resume } from "./resume.ts";
+import { routesOf } from "./routes.ts";
+import type { ArmSettings } from "./settings.ts";
 
 export interface ArmOptions {
   /** Left out: a free one. */
@@ -34,87 +33,117 @@ export interface ArmOptions {
   readonly verifyToken: (token: string) => Promise<void>;
   /** Where the bytes of disks are kept. */
   readonly disks: BlobServiceClient;
+  /** Where everything else is kept, across restarts; left out: nowhere. */
+  readonly folder?: string;
   /** Hears of every change. */
   readonly onChange?: (change: ResourceChange) => void;
+  /** What event subscriptions are registered with; left out: ARM has none. */
+  readonly eventGrid?: EventGrid;
+  /** Shared with whatever shall follow when time is advanced. */
+  readonly clock?: Clock;
   readonly settings?: Partial<ArmSettings>;
 }
 
 export interface ArmEmulator {
   /** `https://localhost:<port>` */
   readonly url: string;
+  /** What handles requests; the control plane works on it. */
+  readonly emulator: Emulator;
+  readonly eventSubscriptions: EventSubscriptions | undefined;
   /** May be changed while it runs. */
   readonly settings: ArmSettings;
   readonly faults: Faults;
   /** What it was asked, oldest first. */
   readonly requests: readonly LoggedRequest[];
+  /** What it was asked and answered lately, oldest first, with secrets taken out. */
+  exchanges(): Exchange[];
+  readonly log: RequestLog;
   clearRequests(): void;
-  /** The bytes of a disk, or of a disk restore point, by ARM id: the back door of tests and seeds. */
-  bytesOf(id: string): PageBlobClient;
+  /** The bytes of a disk, or of a disk restore point, by ARM id. Throws when there is neither. */
+  disk(id: string): DiskHandle;
+  /** Milliseconds; everything that is due by then happens. */
+  advance(ms: number): void;
   close(): Promise<void>;
 }
 
 export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
-  const { certificate, verifyToken, onChange } = options;
-  const emulator: Emulator = {
-    state: {
-      resourceGroups: new ResourceMap(),
-      virtualMachines: new ResourceMap(),
-      disks: new ResourceMap(),
-      collections: new ResourceMap(),
-      restorePoints: new ResourceMap(),
-    },
-    settings: { ...defaultSettings(), ...options.settings },
-    operations: new Operations(),
-    bytes: new DiskBytes(options.disks),
-    faults: new Faults(),
-    changed: (change) => onChange?.(change),
-  };
-  const { settings, faults, operations } = emulator;
+  const { certificate, folder, eventGrid } = options;
+  const { onChange, clock, settings } = options;
+  const accessKey = accessKeyIn(folder);
+  const emulator = createEmulator({ disks: options.disks, accessKey, onChange, clock, settings });
   const log = new RequestLog();
-  const router = createRouter(routesOf(emulator));
+  let url = "";
+  const eventSubscriptions =
+    eventGrid &&
+    new EventSubscriptions({
+      records: emulator.state.eventSubscriptions,
+      eventGrid,
+      clock: emulator.clock,
+      callbackUrl: () => `${url}${AGREEMENT}`,
+    });
+  const handle = createHandle({
+    emulator,
+    routes: routesOf(emulator, eventSubscriptions),
+    authenticate: createAuthenticate(options.verifyToken),
+  });
+  await emulator.blobs.open();
+  if (folder !== undefined) emulator.journal.keepIn(join(folder, "state.ndjson"));
+  const diskEndpoint = await startDiskEndpoint({
+    certificate,
+    clock: emulator.clock,
+    key: accessKey,
+    bytes: emulator.bytes,
+    find: (token) => grantedBytes(emulator, token),
+    ignoreSasExpiry: () => emulator.settings.ignoreSasExpiry,
+  });
+  emulator.diskEndpoint = diskEndpoint.url;
   const server = createArmServer({
     certificate,
-    router,
-    faults,
+    faults: emulator.faults,
     log,
-    remainingCalls: new RemainingCalls(),
-    verifyToken,
+    handle: async (request) => agreement(request, eventSubscriptions) ?? (await handle(request)),
   });
   const listening = await listen(server, options.port ?? 0);
+  url = `https://localhost:${listening.port}`;
+  await resume(emulator);
+  eventSubscriptions?.resume();
   return {
-    url: `https://localhost:${listening.port}`,
-    settings,
-    faults,
+    url,
+    emulator,
+    eventSubscriptions,
+    settings: emulator.settings,
+    faults: emulator.faults,
     get requests() {
       return log.requests;
     },
+    exchanges: () => [...log.lines()].map((line): Exchange => JSON.parse(line)),
+    log,
     clearRequests: () => log.clear(),
-    bytesOf: (id) => bytesOf(emulator, id),
+    disk: (id) => demandDisk(emulator, id),
+    advance: (ms) => emulator.keptClock.advance(ms),
     close: async () => {
       await listening.close();
-      await operations.close();
+      await diskEndpoint.close();
+      await emulator.operations.close();
+      if (clock === undefined) emulator.clock.close();
+      emulator.journal.close();
     },
   };
 }
 
-const routesOf = (emulator: Emulator) => [
-  ...resourceGroupRoutes(emulator),
-  ...virtualMachineRoutes(emulator),
-  ...virtualMachineActionRoutes(emulator),
-  ...tagsRoutes(emulator),
-  ...diskRoutes(emulator),
-  ...restorePointCollectionRoutes(emulator),
-  ...restorePointRoutes(emulator),
-  ...diskRestorePointRoutes(emulator),
-  ...operationStatusRoutes(emulator),
-];
+/** Where a webhook agrees to an event subscription after its validation: without a token, by what only it was told. */
+const AGREEMENT = "/eventGrid/validate";
 
-function bytesOf({ state, bytes }: Emulator, id: string): PageBlobClient {
-  const disk = state.disks.get(id);
-  if (disk) return bytes.client(disk.bytes);
-  const point = state.restorePoints.get(id.replace(/\/diskRestorePoints\/[^/]+$/i, ""));
-  const wanted = id.toLowerCase();
-  const found = point?.diskRestorePoints.find((each) => each.id.toLowerCase() === wanted);
-  if (found === undefined) throw new Error(`Neither a disk nor a disk restore point: ${id}`);
-  return bytes.client(found.bytes);
+function agreement(
+  { url }: RawRequest,
+  eventSubscriptions: EventSubscriptions | undefined,
+): { status: number } | undefined {
+  if (url.pathname !== AGREEMENT || eventSubscriptions === undefined) return undefined;
+  return { status: eventSubscriptions.agreed(url) ? 200 : 404 };
+}
+
+function demandDisk(emulator: Emulator, id: string): DiskHandle {
+  const handle = diskHandle(emulator, id);
+  if (handle === undefined) throw new Error(`Neither a disk nor a disk restore point: ${id}`);
+  return handle;
 }

@@ -1,9 +1,11 @@
 /** Azure Resource Manager, and Event Grid which hears of every change that it makes. */
+import { Clock } from "../arm/clock.ts";
 import { type ArmEmulator, startArm } from "../arm/start-arm.ts";
+import { blobDeadLetters } from "../event-grid/blob-dead-letters.ts";
 import { type EventGrid, startEventGrid } from "../event-grid/start-event-grid.ts";
 import { type Activity, activityOfChange, activityOfDelivery } from "./activity.ts";
 import type { Closers } from "./closers.ts";
-import { diskStorage } from "./disk-storage.ts";
+import { appStorage, diskStorage } from "./disk-storage.ts";
 import type { Foundation } from "./foundation.ts";
 import type { StackOptions } from "./stack-options.ts";
 
@@ -21,8 +23,12 @@ export async function startControlPlane(
   tell: (activity: Activity) => void,
   closers: Closers,
 ): Promise<ControlPlane> {
+  const clock = new Clock();
+  closers.add(async () => clock.close());
   const eventGrid = startEventGrid({
     ...options.eventGrid,
+    clock,
+    deadLetters: blobDeadLetters(appStorage(azurite)),
     policy: { retrySchedule: QUICK_RETRIES, ...options.eventGrid?.policy },
     onDelivery: (delivery) => {
       tell(activityOfDelivery(delivery));
@@ -34,6 +40,8 @@ export async function startControlPlane(
     certificate,
     verifyToken: identity.verifyArmToken,
     disks: diskStorage(azurite),
+    clock,
+    eventGrid,
     onChange: (change) => {
       tell(activityOfChange(change));
       eventGrid.publish(change);

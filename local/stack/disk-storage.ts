@@ -1,11 +1,16 @@
-/** The storage account that the ARM emulator keeps the bytes of disks in: its own, not the app's. */
+/** The blobs of the two storage accounts. */
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Azurite } from "../azurite/start-azurite.ts";
 
-export function diskStorage(azurite: Azurite): BlobServiceClient {
-  const { name, key } = azurite.disks;
-  return new BlobServiceClient(
-    azurite.urls(azurite.disks).blob,
-    new StorageSharedKeyCredential(name, key),
+/** The ARM emulator's own, where it keeps the bytes of disks. */
+export const diskStorage = (azurite: Azurite): BlobServiceClient => blobsOf(azurite, azurite.disks);
+
+/** The app's, where Event Grid puts dead letters. */
+export const appStorage = (azurite: Azurite): BlobServiceClient =>
+  blobsOf(azurite, azurite.account);
+
+const blobsOf = (azurite: Azurite, account: Azurite["account"]): BlobServiceClient =>
+  new BlobServiceClient(
+    azurite.urls(account).blob,
+    new StorageSharedKeyCredential(account.name, account.key),
   );
-}

@@ -84,9 +84,20 @@ function failNext(arm: FakeArm, fault: NonNullable<ReturnType<FakeArm["fault"]>>
 }
 
 const storageProfile = (shared: boolean) => ({
-  osDisk: { createOption: "FromImage", osType: "Linux" as const, name: "web-01-os" },
+  osDisk: {
+    createOption: "FromImage",
+    deleteOption: "Delete",
+    osType: "Linux" as const,
+    name: "web-01-os",
+  },
   dataDisks: [
-    { lun: 0, createOption: "Empty", diskSizeGB: 8, name: "web-01-data" },
+    {
+      lun: 0,
+      createOption: "Empty",
+      deleteOption: "Delete",
+      diskSizeGB: 8,
+      name: "web-01-data",
+    },
     ...(shared
       ? [{ lun: 1, createOption: "Attach", managedDisk: { id: diskId("web-01-shared") } }]
       : []),
@@ -126,7 +137,10 @@ export async function realScene({ emulator, client, ask }: RealScene): Promise<A
       faults.failNextOperation({ kind: "createRestorePoint", code, message }),
     loseNextAnswerToPut: () =>
       faults.add({ method: "PUT", path: /\/restorePoints\//i, answer: "drop-response" }),
-    deleteVm: async () => void (await ask("DELETE", vmId("web-01"))),
+    deleteVm: async () => {
+      await ask("DELETE", vmId("web-01"));
+      await emulator.emulator.operations.idle();
+    },
     recreateVm: () => putVm(),
     addSharedDisk: async () => {
       const properties = { creationData: { createOption: "Empty" }, diskSizeGB: 8, maxShares: 2 };

@@ -65,7 +65,7 @@ describe("ARM's words are kept", () => {
   });
 
   test("when the VM's own counter is used up, which leaves the subscription alone", async () => {
-    const { putPoint, accepted, ended } = await start({ restorePointsPerHour: 1 });
+    const { putPoint, accepted, ended } = await start({ throttlingFactor: 1 / 3 });
     await ended(await accepted());
     const answer = await putPoint("t2-a1");
     expect(answer).toMatchObject({

@@ -1,23 +1,26 @@
-/** Azure Resource Manager's errors: `{ error: { code, message } }`. */
+/** Azure Resource Manager's errors: `{ error: { code, message, target? } }`. */
+
+interface ErrorDetails {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Instead of the usual envelope: Compute prints its 429 without it. */
+  readonly body?: unknown;
+  /** The property that is wrong. */
+  readonly target?: string | undefined;
+}
 
 export class ArmError extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Instead of the usual envelope: Compute prints its 429 without it. */
   readonly body: unknown;
 
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    more: { headers?: Readonly<Record<string, string>>; body?: unknown } = {},
-  ) {
+  constructor(status: number, code: string, message: string, details: ErrorDetails = {}) {
     super(message);
+    const { headers = {}, body, target } = details;
     this.status = status;
     this.code = code;
-    this.headers = more.headers ?? {};
-    this.body = more.body ?? { error: { code, message } };
+    this.headers = headers;
+    this.body = body ?? { error: { code, message, ...(target ? { target } : {}) } };
   }
 }
 
@@ -33,5 +36,10 @@ export const resourceNotFound = (type: string, name: string, resourceGroup: stri
 export const entityNotFound = (): ArmError =>
   new ArmError(404, "NotFound", "The entity was not found in this Azure location.");
 
-export const invalidParameter = (message: string): ArmError =>
-  new ArmError(400, "InvalidParameter", message);
+/** `message` begins with the property that is wrong. */
+export const invalidParameter = (target: string, message: string): ArmError =>
+  new ArmError(400, "InvalidParameter", `${target}: ${message}`, { target });
+
+/** What the state of things does not allow. */
+export const notAllowed = (message: string): ArmError =>
+  new ArmError(409, "OperationNotAllowed", message);

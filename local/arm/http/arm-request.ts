@@ -11,6 +11,10 @@ export interface ArmRequest {
   readonly apiVersion: string;
   /** Parsed JSON; undefined without a body. */
   readonly body: unknown;
+  readonly ifMatch: string | undefined;
+  readonly ifNoneMatch: string | undefined;
+  /** Who asks, for ARM's budgets. */
+  readonly principal: string;
   readonly requestId: string;
   readonly correlationId: string;
   readonly clientRequestId: string;
@@ -31,12 +35,13 @@ export function param({ params }: ArmRequest, name: string): string {
   return value;
 }
 
+/** A query parameter, whose name is case-insensitive. */
+export const queryOf = ({ url }: Pick<ArmRequest, "url">, wanted: string): string | undefined =>
+  [...url.searchParams].find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1];
+
 /** `$expand`, whose name and value are case-insensitive. */
-export const expands = ({ url }: ArmRequest, what: string): boolean =>
-  [...url.searchParams].some(
-    ([name, value]) =>
-      name.toLowerCase() === "$expand" && value.toLowerCase() === what.toLowerCase(),
-  );
+export const expands = (request: ArmRequest, what: string): boolean =>
+  queryOf(request, "$expand")?.toLowerCase() === what.toLowerCase();
 
 /** The body in its shape, or 400 naming every property that is not. */
 export function parseBody<T>(schema: z.ZodType<T>, { body }: ArmRequest): T {
@@ -45,5 +50,6 @@ export function parseBody<T>(schema: z.ZodType<T>, { body }: ArmRequest): T {
   const problems = parsed.error.issues.map(
     ({ path, message }) => `${path.join(".") || "body"}: ${message}`,
   );
-  throw new ArmError(400, "InvalidRequestContent", problems.join("; "));
+  const target = parsed.error.issues[0]?.path.join(".");
+  throw new ArmError(400, "InvalidParameter", problems.join("; "), { target });
 }

@@ -1,36 +1,63 @@
 /** Routes by method and path template. ARM's paths are case-insensitive, the names in them too. */
+import { ArmError } from "./arm-error.ts";
 import type { Handler } from "./arm-request.ts";
 
 export interface Route {
   readonly method: string;
   /** `/subscriptions/{subscriptionId}/…` */
   readonly template: string;
-  /** The oldest api-version that has it, e.g. `2021-03-01`. */
-  readonly since?: string;
   readonly handler: Handler;
 }
 
-interface Match {
-  readonly route: Route;
+interface Match<R extends Route> {
+  readonly route: R;
   readonly params: Readonly<Record<string, string>>;
 }
 
-export type Router = (method: string, path: string) => Match | undefined;
+interface Compiled<R extends Route> {
+  readonly route: R;
+  readonly segments: readonly string[];
+}
 
-export function createRouter(routes: readonly Route[]): Router {
-  const compiled = routes.map((route) => ({ route, pattern: patternOf(route.template) }));
+/** Throws ARM's error when there is no such path, or when it does not take the method. */
+export type Router<R extends Route> = (method: string, path: string) => Match<R>;
+
+export function createRouter<R extends Route>(routes: readonly R[]): Router<R> {
+  const bySize = new Map<number, Compiled<R>[]>();
+  for (const route of routes) {
+    const segments = route.template.split("/").slice(1);
+    const lowered = segments.map((each) => (each.startsWith("{") ? each : each.toLowerCase()));
+    bySize.set(segments.length, [
+      ...(bySize.get(segments.length) ?? []),
+      { route, segments: lowered },
+    ]);
+  }
   return (method, path) => {
-    const trimmed = path.replace(/\/$/, "");
-    for (const { route, pattern } of compiled) {
-      const groups = route.method === method ? pattern.exec(trimmed)?.groups : undefined;
-      if (groups) return { route, params: decoded(groups) };
+    const names = path.replace(/\/$/, "").split("/").slice(1);
+    const found = (bySize.get(names.length) ?? []).filter(({ segments }) => fits(segments, names));
+    const match = found.find(({ route }) => route.method === method);
+    if (match) return { route: match.route, params: paramsOf(match.segments, names) };
+    if (found.length > 0) {
+      const message = `The requested resource does not support http method '${method}'.`;
+      throw new ArmError(405, "MethodNotAllowed", message);
     }
-    return undefined;
+    const message = `The emulator has no ${method} ${path}: the resource type could not be found.`;
+    throw new ArmError(404, "InvalidResourceType", message);
   };
 }
 
-const patternOf = (template: string): RegExp =>
-  new RegExp(`^${template.replace(/[.]/g, "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`, "i");
+const fits = (segments: readonly string[], names: readonly string[]): boolean =>
+  segments.every((segment, index) => {
+    const name = names[index] ?? "";
+    return segment.startsWith("{") ? name !== "" : segment === name.toLowerCase();
+  });
+
+const paramsOf = (segments: readonly string[], names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    segments.flatMap((segment, index) =>
+      segment.startsWith("{") ? [[segment.slice(1, -1), decodedName(names[index] ?? "")]] : [],
+    ),
+  );
 
 /** A name in a path as the client means it; what is no percent-encoding stands for itself. */
 function decodedName(name: string): string {
@@ -40,6 +67,3 @@ function decodedName(name: string): string {
     return name;
   }
 }
-
-const decoded = (groups: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodedName(value)]));

@@ -1,4 +1,4 @@
-/** From a TLS request to a handler and back: token, api-version, route, headers, errors, faults, and the request log. */
+/** From a TLS request to an answer and back: faults, headers, and the request log. */
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
@@ -7,19 +7,29 @@ import type { Certificate } from "../../tls/certificate.ts";
 import type { Faults } from "../faults.ts";
 import type { RequestLog } from "../request-log.ts";
 import { ArmError } from "./arm-error.ts";
-import type { ArmAnswer, ArmRequest } from "./arm-request.ts";
-import type { RemainingCalls } from "./remaining-calls.ts";
-import type { Router } from "./router.ts";
+import type { ArmAnswer } from "./arm-request.ts";
+
+/** A request before anything of it was looked at. */
+export interface RawRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly requestId: string;
+  readonly correlationId: string;
+}
 
 export interface ServerParts {
   readonly certificate: Pick<Certificate, "cert" | "key">;
-  readonly router: Router;
   readonly faults: Faults;
   readonly log: RequestLog;
-  readonly remainingCalls: RemainingCalls;
-  /** Throws when the token is not one for ARM. */
-  readonly verifyToken: (token: string) => Promise<void>;
+  /** Throws what ARM refuses. */
+  readonly handle: (request: RawRequest) => Promise<ArmAnswer>;
 }
+
+/** ARM takes 4 MB. */
+const LARGEST_BODY = 4 * 1024 ** 2;
 
 export const createArmServer = (parts: ServerParts): Server =>
   createServer(
@@ -30,48 +40,49 @@ export const createArmServer = (parts: ServerParts): Server =>
   );
 
 async function serve(
-  parts: ServerParts,
+  { faults, log, handle }: ServerParts,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   const method = incoming.method ?? "GET";
   const url = new URL(incoming.url ?? "/", `https://${incoming.headers.host}`);
-  const entry = parts.log.received(method, url.pathname);
-  const fault = parts.faults.take(method, url.pathname);
+  const entry = log.received(method, url.pathname);
+  const fault = faults.take(method, url.pathname);
   if (fault === "reset") {
     outgoing.destroy();
     return;
   }
-  const requestId = randomUUID();
-  const correlationId = headerOf(incoming, "x-ms-correlation-request-id") ?? randomUUID();
+  const headers = headersOf(incoming);
   const text = await bodyOf(incoming);
+  const request: RawRequest = {
+    method,
+    url,
+    headers,
+    text: text ?? "",
+    requestId: randomUUID(),
+    correlationId: headers["x-ms-correlation-request-id"] ?? randomUUID(),
+  };
   if (typeof fault === "object" && "delayMs" in fault) await delay(fault.delayMs);
   const answer =
     typeof fault === "object" && "status" in fault
       ? fault
-      : await answerOf(parts, { incoming, method, url, text, requestId, correlationId });
+      : await answerOf(() => (text === undefined ? tooLarge() : handle(request)));
   if (fault === "drop-response") {
     outgoing.destroy();
     return;
   }
-  entry.answered(answer.status);
-  const remaining = parts.remainingCalls.take(method, Date.now());
-  write(outgoing, answer, { requestId, correlationId, remaining });
+  const written = write(outgoing, answer, request);
+  log.answered(entry, request, written);
 }
 
-interface Raw {
-  readonly incoming: IncomingMessage;
-  readonly method: string;
-  readonly url: URL;
-  readonly text: string;
-  readonly requestId: string;
-  readonly correlationId: string;
-}
+const tooLarge = (): ArmAnswer => {
+  const message = `The request content size exceeds the maximum size of ${LARGEST_BODY} bytes.`;
+  throw new ArmError(413, "RequestContentTooLarge", message);
+};
 
-async function answerOf(parts: ServerParts, raw: Raw): Promise<ArmAnswer> {
+async function answerOf(run: () => ArmAnswer | Promise<ArmAnswer>): Promise<ArmAnswer> {
   try {
-    await demandToken(parts, raw.incoming);
-    return await handle(parts, raw);
+    return await run();
   } catch (error) {
     if (error instanceof ArmError) {
       return { status: error.status, body: error.body, headers: error.headers };
@@ -82,98 +93,43 @@ async function answerOf(parts: ServerParts, raw: Raw): Promise<ArmAnswer> {
   }
 }
 
-async function handle({ router }: ServerParts, raw: Raw): Promise<ArmAnswer> {
-  const { method, url, text, requestId, correlationId } = raw;
-  const apiVersion = demandVersion(url);
-  const match = router(method, url.pathname);
-  if (match === undefined) {
-    const message = `The emulator has no ${method} ${url.pathname}.`;
-    throw new ArmError(404, "InvalidResourceType", message);
-  }
-  const { since = "" } = match.route;
-  if (apiVersion < since) {
-    const message = `This request can be made with api-version '${since}' or newer`;
-    throw new ArmError(400, "BadRequest", message);
-  }
-  const clientRequestId = headerOf(raw.incoming, "x-ms-client-request-id") ?? requestId;
-  const ids = { requestId, correlationId, clientRequestId };
-  const request: ArmRequest = {
-    method,
-    url,
-    params: match.params,
-    apiVersion,
-    body: jsonOf(text),
-    ...ids,
-  };
-  return await match.route.handler(request);
-}
+const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? (value[0] ?? "") : value]],
+    ),
+  );
 
-async function demandToken({ verifyToken }: ServerParts, incoming: IncomingMessage) {
-  const token = /^Bearer (.+)$/i.exec(headerOf(incoming, "authorization") ?? "")?.[1];
-  if (token === undefined) {
-    const message = "Authentication failed. The 'Authorization' header is missing.";
-    throw new ArmError(401, "AuthenticationFailed", message);
-  }
-  try {
-    await verifyToken(token);
-  } catch {
-    throw new ArmError(401, "InvalidAuthenticationToken", "The access token is invalid.");
-  }
-}
-
-function demandVersion(url: URL): string {
-  const version = url.searchParams.get("api-version");
-  if (!version) {
-    const message = "The api-version query parameter (?api-version=) is required for all requests.";
-    throw new ArmError(400, "MissingApiVersionParameter", message);
-  }
-  if (/^\d{4}-\d{2}-\d{2}(-preview)?$/.test(version)) return version;
-  throw new ArmError(400, "InvalidApiVersionParameter", `The api-version '${version}' is invalid.`);
-}
-
-function jsonOf(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ArmError(400, "InvalidRequestContent", "The request content is not valid JSON.");
-  }
-}
-
-async function bodyOf(incoming: IncomingMessage): Promise<string> {
+/** Undefined when it is too large. */
+async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-const headerOf = ({ headers }: IncomingMessage, name: string): string | undefined => {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
-};
-
-interface WrittenHeaders {
-  readonly requestId: string;
-  readonly correlationId: string;
-  readonly remaining: Readonly<Record<string, string>>;
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (size <= LARGEST_BODY) chunks.push(chunk);
+  }
+  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks).toString("utf8");
 }
 
 function write(
   outgoing: ServerResponse,
-  { status, body, headers }: ArmAnswer,
-  { requestId, correlationId, remaining }: WrittenHeaders,
-): void {
+  { status, body, headers: more }: ArmAnswer,
+  { requestId, correlationId, headers: { "x-ms-client-request-id": clientRequestId } }: RawRequest,
+) {
   const text = body === undefined ? "" : JSON.stringify(body);
-  outgoing.writeHead(status, {
+  const headers: Record<string, string> = {
     "Cache-Control": "no-cache",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
     "x-ms-request-id": requestId,
     "x-ms-correlation-request-id": correlationId,
     "x-ms-routing-request-id": `LOCAL:${requestId}`,
-    ...remaining,
+    ...(clientRequestId === undefined ? {} : { "x-ms-client-request-id": clientRequestId }),
     "Content-Length": `${Buffer.byteLength(text)}`,
     ...(text === "" ? {} : { "Content-Type": "application/json; charset=utf-8" }),
-    ...headers,
-  });
+    ...more,
+  };
+  outgoing.writeHead(status, headers);
   outgoing.end(text);
+  return { status, headers, text };
 }

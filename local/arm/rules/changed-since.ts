@@ -1,6 +1,7 @@
 /** Whether the VM is still the one that a restore point is being made of. */
-import type { OperationError } from "../operations.ts";
-import type { Emulator, RestorePoint, VirtualMachine } from "../state.ts";
+import type { Emulator } from "../emulator.ts";
+import type { OperationError } from "../operations/operation.ts";
+import type { RestorePoint, VirtualMachine } from "../state/state.ts";
 
 /**
  * Azure's words for another set of disks; the emulator has them for a VM, or a collection, that is gone too. Tags do
@@ -12,8 +13,7 @@ export function changedSince(
 ): OperationError | undefined {
   const { source } = point;
   const vm = state.virtualMachines.get(source.id);
-  const isSame = vm?.vmId === source.vmId && disksOf(vm) === disksOf(source);
-  if (isSame && state.restorePoints.get(point.id) === point) return undefined;
+  if (vm?.vmId === source.vmId && disksOf(vm) === disksOf(source)) return undefined;
   return {
     code: "OperationNotAllowed",
     message:

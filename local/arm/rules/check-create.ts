@@ -1,14 +1,20 @@
-/** Whether Azure would make this restore point. The first rule that is broken answers. */
+/** Whether Azure would make this restore point of a VM. The first rule that is broken answers. */
+import type { Emulator } from "../emulator.ts";
 import { invalidParameter } from "../http/arm-error.ts";
-import type { DiskReference, Emulator, RestorePointCollection, VirtualMachine } from "../state.ts";
+import { sameId } from "../paths.ts";
+import { pointsOf } from "../resources/restore-points/find.ts";
+import type { DiskReference, VirtualMachine } from "../state/state.ts";
 import {
   agentNotReady,
   concurrentCreate,
   type RefusedCreate,
   sharedDisk,
   tooManyRestorePoints,
+  unallocatedDisk,
   unsupportedDisk,
+  unsupportedVm,
 } from "./refuse.ts";
+import { isCopiedInBackground } from "./snapshot-access-state.ts";
 
 export interface CreateRequest {
   readonly vm: VirtualMachine;
@@ -16,31 +22,56 @@ export interface CreateRequest {
   readonly excludeDiskIds: readonly string[];
 }
 
-/** Ultra and Premium SSD v2 are application-consistent only. */
-const APPLICATION_CONSISTENT_ONLY = ["UltraSSD_LRS", "PremiumV2_LRS"];
-
 export function checkCreate(emulator: Emulator, request: CreateRequest): RefusedCreate | undefined {
   const { settings } = emulator;
   const { vm, mode, excludeDiskIds } = request;
-  const foreign = excludeDiskIds.find((id) => !vm.disks.some((disk) => isDisk(disk, id)));
-  if (foreign) throw invalidParameter(`excludeDisks: ${foreign} is not a disk of the VM.`);
-  const points = restorePointsOf(emulator, vm);
+  const foreign = excludeDiskIds.find((id) => !vm.disks.some(({ diskId }) => sameId(diskId, id)));
+  if (foreign) {
+    throw invalidParameter("properties.excludeDisks", `${foreign} is not a disk of the VM.`);
+  }
+  const points = pointsOf(emulator, vm);
   if (points.some(({ provisioningState }) => provisioningState === "Creating")) {
     return concurrentCreate(settings);
   }
   if (points.length >= settings.restorePointsPerVm) return tooManyRestorePoints(settings);
+  const refused = checkVm(emulator, request);
+  if (refused) return refused;
   for (const disk of includedDisks(request)) {
-    const refused = checkDisk(emulator, disk, mode);
-    if (refused) return refused;
+    const refusedDisk = checkDisk(emulator, disk, mode);
+    if (refusedDisk) return refusedDisk;
   }
-  return mode === undefined && vm.powerState !== "running" ? agentNotReady(settings) : undefined;
+  const agentMatters = mode === undefined && settings.stoppedVirtualMachine === "agentError";
+  return agentMatters && vm.powerState !== "running" ? agentNotReady(settings) : undefined;
 }
 
-export const includedDisks = ({ vm, excludeDiskIds }: CreateRequest): DiskReference[] =>
-  vm.disks.filter((disk) => !excludeDiskIds.some((id) => isDisk(disk, id)));
+export const includedDisks = ({
+  vm,
+  excludeDiskIds,
+}: Pick<CreateRequest, "vm" | "excludeDiskIds">): DiskReference[] =>
+  vm.disks.filter(({ diskId }) => !excludeDiskIds.some((id) => sameId(diskId, id)));
 
-const isDisk = ({ diskId }: DiskReference, id: string): boolean =>
-  diskId.toLowerCase() === id.toLowerCase();
+/** Sizes with an `s` after the number, or of the old families DS, FS and GS, take premium storage. */
+const TAKES_PREMIUM_STORAGE = /^Standard_([DFG]S\d|[A-Z]+\d+(-\d+)?[a-z]*s)/;
+
+function checkVm({ settings }: Emulator, { vm, mode }: CreateRequest): RefusedCreate | undefined {
+  const { securityProfile, hardwareProfile } = vm.properties;
+  if (textIn(securityProfile, "securityType") === "ConfidentialVM") {
+    return unsupportedVm(settings, "it is a confidential VM");
+  }
+  const size = textIn(hardwareProfile, "vmSize");
+  if (mode === undefined || size === undefined || TAKES_PREMIUM_STORAGE.test(size))
+    return undefined;
+  return unsupportedVm(
+    settings,
+    `crash consistency needs a size that supports premium storage, and ${size} does not`,
+  );
+}
+
+function textIn(from: unknown, name: string): string | undefined {
+  if (typeof from !== "object" || from === null) return undefined;
+  const value = Object.entries(from).find(([key]) => key === name)?.[1];
+  return typeof value === "string" ? value : undefined;
+}
 
 function checkDisk(
   { state, settings }: Emulator,
@@ -48,23 +79,11 @@ function checkDisk(
   mode: CreateRequest["mode"],
 ): RefusedCreate | undefined {
   const disk = state.disks.get(diskId);
-  if ((disk?.maxShares ?? 1) > 1) return sharedDisk(settings, name);
+  if (disk === undefined) return unallocatedDisk(settings, name);
+  if (Number(disk.properties["maxShares"] ?? 1) > 1) return sharedDisk(settings, name);
   if (ephemeral) return unsupportedDisk(settings, name, "it is an ephemeral OS disk");
   if (mode === undefined) return undefined;
-  const onlyApplication =
-    writeAcceleratorEnabled || APPLICATION_CONSISTENT_ONLY.includes(disk?.sku ?? "");
-  return onlyApplication
+  return writeAcceleratorEnabled || isCopiedInBackground(disk.sku)
     ? unsupportedDisk(settings, name, "it is not supported for crash consistency")
     : undefined;
 }
-
-/** Of every collection whose source is this very VM, and not one of the same name before it. */
-function restorePointsOf({ state }: Emulator, vm: VirtualMachine) {
-  return state.collections
-    .all()
-    .filter((collection) => isOf(collection, vm))
-    .flatMap(({ id }) => state.restorePoints.under(`${id}/restorePoints/`));
-}
-
-const isOf = ({ sourceVmGuid }: RestorePointCollection, { vmId }: VirtualMachine): boolean =>
-  sourceVmGuid === vmId;

@@ -2,18 +2,22 @@
  * Azure's refusals of a restore point, with its own words.
  * https://learn.microsoft.com/azure/virtual-machines/restore-point-troubleshooting
  */
-import type { OperationError } from "../operations.ts";
+import { ArmError } from "../http/arm-error.ts";
+import type { OperationError } from "../operations/operation.ts";
 import type { ArmSettings, Refusal } from "../settings.ts";
 
 export interface RefusedCreate {
   readonly error: OperationError;
-  /** Of the synchronous answer. */
-  readonly status: number;
   readonly arrives: Refusal;
 }
 
+/** Throws when it arrives with the answer; else the error that the operation will end with. */
+export function refuse({ error, arrives }: RefusedCreate): OperationError {
+  if (arrives === "failedOperation") return error;
+  throw new ArmError(409, error.code, error.message);
+}
+
 export const concurrentCreate = ({ refusals }: ArmSettings): RefusedCreate => ({
-  status: 409,
   arrives: refusals.concurrentCreate,
   error: {
     code: "VMRestorePointClientError",
@@ -23,7 +27,6 @@ export const concurrentCreate = ({ refusals }: ArmSettings): RefusedCreate => ({
 });
 
 export const tooManyRestorePoints = ({ refusals }: ArmSettings): RefusedCreate => ({
-  status: 409,
   arrives: refusals.restorePointLimit,
   error: {
     code: "VMRestorePointClientError",
@@ -33,7 +36,6 @@ export const tooManyRestorePoints = ({ refusals }: ArmSettings): RefusedCreate =
 });
 
 export const sharedDisk = ({ refusals }: ArmSettings, disk: string): RefusedCreate => ({
-  status: 409,
   arrives: refusals.unsupportedDisk,
   error: {
     code: "VMRestorePointClientError",
@@ -46,7 +48,6 @@ export const unsupportedDisk = (
   disk: string,
   reason: string,
 ): RefusedCreate => ({
-  status: 409,
   arrives: refusals.unsupportedDisk,
   error: {
     code: "OperationNotAllowed",
@@ -54,8 +55,23 @@ export const unsupportedDisk = (
   },
 });
 
+export const unallocatedDisk = ({ refusals }: ArmSettings, disk: string): RefusedCreate => ({
+  arrives: refusals.unsupportedDisk,
+  error: {
+    code: "OperationNotAllowed",
+    message: `Operation 'Create Restore Point' is not allowed as disk(s) have not been allocated successfully. Please exclude these disk(s) using excludeDisks property and retry. Disk: '${disk}'.`,
+  },
+});
+
+export const unsupportedVm = ({ refusals }: ArmSettings, reason: string): RefusedCreate => ({
+  arrives: refusals.unsupportedDisk,
+  error: {
+    code: "OperationNotAllowed",
+    message: `Creation of Restore Point is not supported for this Virtual Machine: ${reason}.`,
+  },
+});
+
 export const agentNotReady = ({ refusals }: ArmSettings): RefusedCreate => ({
-  status: 409,
   arrives: refusals.agentNotReady,
   error: {
     code: "VMAgentStatusCommunicationError",

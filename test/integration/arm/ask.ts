@@ -10,7 +10,7 @@ export interface Answer {
 
 interface Asked {
   readonly body?: unknown;
-  /** Instead of `?api-version=2026-04-01`. */
+  /** Instead of the newest api-version of what is asked. */
   readonly query?: string;
   /** Null: none. */
   readonly token?: string | null;
@@ -21,7 +21,11 @@ export type Ask = (method: string, path: string, asked?: Asked) => Promise<Answe
 
 export const createAsk =
   (endpoint: string): Ask =>
-  async (method, path, { body, query = "?api-version=2026-04-01", token = TOKEN } = {}) => {
+  async (
+    method,
+    path,
+    { body, query = `?api-version=${versionFor(path)}`, token = TOKEN } = {},
+  ) => {
     const url = path.startsWith("https:") ? path : `${endpoint}${path}${query}`;
     const response = await fetch(url, {
       method,
@@ -37,6 +41,15 @@ export const createAsk =
     const parsed: unknown = text === "" ? undefined : JSON.parse(text);
     return { status: response.status, headers: response.headers, body: parsed };
   };
+
+function versionFor(path: string): string {
+  if (/\/providers\/Microsoft\.Resources\/tags\//i.test(path)) return "2021-04-01";
+  if (/\/(disks|diskRestorePoints)(\/|$)/i.test(path)) return "2026-03-02";
+  if (/\/providers\/Microsoft\.Compute\//i.test(path)) return "2026-04-01";
+  if (/\/providers\/Microsoft\.Network\//i.test(path)) return "2024-05-01";
+  if (/\/providers\/Microsoft\.Features\//i.test(path)) return "2021-07-01";
+  return "2021-04-01";
+}
 
 /** Of an answer that has this header. */
 export function headerOf({ headers }: Answer, name: string): string {

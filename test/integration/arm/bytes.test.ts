@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { countBlobs } from "./count-blobs.ts";
 import { givenProtectedVm, givenRestorePoint, givenVm, POLL } from "./given.ts";
 import { collectionId, diskId, GROUP, restorePointId } from "./names.ts";
 import { type Arm, azuriteOfThisFile } from "./scene.ts";
@@ -11,23 +12,15 @@ const DATA = diskId("web-01_DataDisk_0");
 
 const pageOf = (text: string) => Buffer.alloc(PAGE, text);
 const write = async ({ emulator }: Arm, text: string, offset = 0) =>
-  await emulator.bytesOf(DATA).uploadPages(pageOf(text), offset, PAGE);
+  await emulator.disk(DATA).write(offset, pageOf(text));
 const read = async ({ emulator }: Arm, id: string, offset = 0) =>
-  await emulator.bytesOf(id).downloadToBuffer(offset, PAGE);
+  await emulator.disk(id).read(offset, PAGE);
 
 /** The id of the data disk's restore point. */
 async function keptAs(arm: Arm, name: string): Promise<string> {
   const { sourceMetadata } = await givenRestorePoint(arm, "web-01-rpc", name);
   const [disk] = sourceMetadata?.storageProfile?.dataDisks ?? [];
   return disk?.diskRestorePoint?.id ?? "";
-}
-
-/** Disk blobs of every test of this file, and their snapshots. */
-async function countBlobs({ disks }: Arm): Promise<number> {
-  let count = 0;
-  const blobs = disks.getContainerClient("disks").listBlobsFlat({ includeSnapshots: true });
-  for await (const _ of blobs) count += 1;
-  return count;
 }
 
 test("a restore point keeps the bytes that the disk had, each its own", async () => {
@@ -67,6 +60,7 @@ describe("the bytes of a restore point", () => {
     const kept = await keptAs(arm, "rp-1");
     await arm.client.virtualMachines.delete(GROUP, "web-01", POLL);
     await arm.client.disks.delete(GROUP, "web-01_DataDisk_0", POLL);
+    await arm.client.disks.delete(GROUP, "web-01_OsDisk_1", POLL);
     expect(await read(arm, kept)).toEqual(pageOf("one"));
     await givenVm(arm, "web-01");
     expect(await read(arm, DATA)).toEqual(Buffer.alloc(PAGE));
@@ -79,9 +73,8 @@ describe("the bytes of a restore point", () => {
     await write(arm, "one");
     const first = await keptAs(arm, "rp-1");
     const second = await keptAs(arm, "rp-2");
-    const gone = arm.emulator.bytesOf(first);
     await arm.client.restorePoints.delete(GROUP, "web-01-rpc", "rp-1", POLL);
-    expect(await gone.exists()).toBe(false);
+    expect(() => arm.emulator.disk(first)).toThrow("Neither a disk nor a disk restore point");
     expect(await read(arm, second)).toEqual(pageOf("one"));
     expect(await read(arm, DATA)).toEqual(pageOf("one"));
   });
@@ -90,20 +83,22 @@ describe("the bytes of a restore point", () => {
     const arm = await start();
     await givenProtectedVm(arm);
     const existing = await countBlobs(arm);
+    await write(arm, "one");
     await keptAs(arm, "rp-1");
     await keptAs(arm, "rp-2");
-    expect(await countBlobs(arm)).toBe(existing + 4);
+    expect(await countBlobs(arm)).toBe(existing + 3);
     await arm.client.virtualMachines.delete(GROUP, "web-01", POLL);
     await arm.client.disks.delete(GROUP, "web-01_DataDisk_0", POLL);
     await arm.client.disks.delete(GROUP, "web-01_OsDisk_1", POLL);
     await arm.client.restorePoints.delete(GROUP, "web-01-rpc", "rp-1", POLL);
     await finished(arm, await arm.ask("DELETE", collectionId("web-01-rpc")));
-    expect(await countBlobs(arm)).toBe(existing - 2);
+    expect(await countBlobs(arm)).toBe(existing);
   });
 
   test("are not kept when its creation fails in the end", async () => {
     const arm = await start({ applicationConsistentCreateMs: 300 });
     await givenProtectedVm(arm);
+    await write(arm, "one");
     const existing = await countBlobs(arm);
     const accepted = await arm.ask("PUT", restorePointId("web-01-rpc", "rp-1"), { body: {} });
     await arm.client.virtualMachines.delete(GROUP, "web-01", POLL);
@@ -118,7 +113,6 @@ describe("the bytes of a restore point", () => {
     await arm.client.disks.update(GROUP, "web-01_DataDisk_0", { diskSizeGB: 16 }, POLL);
     const point = await arm.client.restorePoints.get(GROUP, "web-01-rpc", "rp-1");
     expect(point.sourceMetadata?.storageProfile?.dataDisks).toMatchObject([{ diskSizeGB: 8 }]);
-    const { contentLength } = await arm.emulator.bytesOf(kept).getProperties();
-    expect(contentLength).toBe(8 * 1024 ** 3);
+    expect(arm.emulator.disk(kept).sizeInBytes).toBe(8 * 1024 ** 3);
   });
 });

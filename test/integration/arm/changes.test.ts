@@ -80,19 +80,23 @@ describe("Event Grid hears of", () => {
     ]);
   });
 
-  test("nothing that was refused or failed, and no read", async () => {
+  test("what failed in the end, and of nothing that was refused, and no read", async () => {
     const arm = await start();
     await givenProtectedVm(arm);
     const before = arm.changes.length;
     const failure = { code: "InternalError", message: "No." };
+    const status = "Failed";
     arm.emulator.faults.failNextOperation({ kind: "createRestorePoint", ...failure });
-    arm.emulator.faults.failNextOperation({ kind: "virtualMachineAction", ...failure });
+    arm.emulator.faults.failNextOperation({ kind: "actOnVirtualMachine", ...failure });
     await finished(arm, await arm.ask("PUT", restorePointId("web-01-rpc", "rp-1"), { body: {} }));
     await finished(arm, await arm.ask("POST", `${vmId("web-01")}/start`));
     await arm.ask("PUT", vmId("web-02"), { body: {} });
     await arm.ask("DELETE", vmId("web-02"));
     await arm.ask("GET", groupPath(GROUP));
-    expect(arm.changes.slice(before)).toEqual([]);
+    expect(arm.changes.slice(before)).toMatchObject([
+      { operationName: "Microsoft.Compute/restorePointCollections/restorePoints/write", status },
+      { operationName: "Microsoft.Compute/virtualMachines/start/action", status },
+    ]);
   });
 });
 

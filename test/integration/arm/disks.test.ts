@@ -1,5 +1,6 @@
 import type { Disk } from "@azure/arm-compute";
 import { describe, expect, test } from "vitest";
+import { countBlobs } from "./count-blobs.ts";
 import { all, givenVm, POLL } from "./given.ts";
 import { diskId, GROUP, LOCATION } from "./names.ts";
 import { type Arm, azuriteOfThisFile } from "./scene.ts";
@@ -16,8 +17,7 @@ const givenDisk = async ({ client }: Arm, name: string, rest: Partial<Disk> = {}
     POLL,
   );
 
-const sizeOf = async ({ emulator }: Arm, name: string) =>
-  (await emulator.bytesOf(diskId(name)).getProperties()).contentLength;
+const sizeOf = async ({ emulator }: Arm, name: string) => emulator.disk(diskId(name)).sizeInBytes;
 
 test("a disk is made with bytes of its size", async () => {
   const arm = await start();
@@ -103,11 +103,12 @@ describe("deleting a disk", () => {
 
   test("deletes its bytes", async () => {
     const arm = await start();
+    const before = await countBlobs(arm);
     await givenDisk(arm, "data");
-    const bytes = arm.emulator.bytesOf(diskId("data"));
-    expect(await bytes.exists()).toBe(true);
+    await arm.emulator.disk(diskId("data")).write(0, Buffer.alloc(512, "x"));
+    expect(await countBlobs(arm)).toBe(before + 1);
     await arm.client.disks.delete(GROUP, "data", POLL);
-    expect(await bytes.exists()).toBe(false);
+    expect(await countBlobs(arm)).toBe(before);
   });
 });
 
@@ -121,7 +122,7 @@ test("disks are listed by group and by subscription", async () => {
 
 test("bytes are asked for by the id of a disk, and of nothing else", async () => {
   const arm = await start();
-  expect(() => arm.emulator.bytesOf(diskId("nope"))).toThrow(
+  expect(() => arm.emulator.disk(diskId("nope"))).toThrow(
     `Neither a disk nor a disk restore point: ${diskId("nope")}`,
   );
 });

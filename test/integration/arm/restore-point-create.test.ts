@@ -41,14 +41,6 @@ describe("creating a restore point through the SDK", () => {
     });
   });
 
-  test("with an empty body is application-consistent", async () => {
-    const arm = await start();
-    await givenProtectedVm(arm);
-    expect(await givenRestorePoint(arm, "web-01-rpc", "rp-1", {})).toMatchObject({
-      consistencyMode: "ApplicationConsistent",
-    });
-  });
-
   test("shows the state of every disk in its instance view", async () => {
     const arm = await start();
     await givenProtectedVm(arm);

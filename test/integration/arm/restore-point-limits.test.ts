@@ -84,7 +84,7 @@ describe("the fourth restore point of a VM in an hour", () => {
   });
 
   test("is made when it has the other mode, or is of another VM", async () => {
-    const arm = await start({ restorePointsPerHour: 1 });
+    const arm = await start({ throttlingFactor: 1 / 3 });
     await givenProtectedVm(arm);
     await givenVm(arm, "web-02");
     await givenCollection(arm, "web-02-rpc", "web-02");
@@ -95,8 +95,12 @@ describe("the fourth restore point of a VM in an hour", () => {
   });
 
   test("reaches the SDK's caller as an error with the header", async () => {
-    const arm = await start({ restorePointsPerHour: 0 });
+    const arm = await start();
     await givenProtectedVm(arm);
+    arm.emulator.emulator.throttling.throttleNext({
+      policy: "CreateCrashConsistentRestorePoint",
+      retryAfterSeconds: 600,
+    });
     await expect(givenRestorePoint(arm, "web-01-rpc", "rp-1")).rejects.toMatchObject({
       statusCode: 429,
     });

@@ -20,14 +20,15 @@ type StorageProfile = NonNullable<VirtualMachine["storageProfile"]>;
 /** A VM whose one data disk is `special`. */
 const withDisk = (
   disk: Omit<NonNullable<StorageProfile["dataDisks"]>[number], "lun" | "createOption">,
+  createOption: "Empty" | "Attach" = "Empty",
 ) => ({
   storageProfile: {
     ...vmModel().storageProfile,
-    dataDisks: [
-      { lun: 0, name: "special", createOption: "Empty" as const, diskSizeGB: 8, ...disk },
-    ],
+    dataDisks: [{ lun: 0, name: "special", createOption, diskSizeGB: 8, ...disk }],
   },
 });
+
+const SHARED = withDisk({ managedDisk: { id: diskId("special") } }, "Attach");
 
 async function givenSharedDisk({ client }: Arm): Promise<void> {
   const creationData = { createOption: "Empty" } as const;
@@ -39,7 +40,7 @@ describe("a shared disk", () => {
   test("is refused in both modes, with Azure's words, until it is excluded", async () => {
     const arm = await start();
     await givenSharedDisk(arm);
-    await givenProtectedVm(arm, withDisk({}));
+    await givenProtectedVm(arm, SHARED);
     for (const body of [{}, crashWithout()]) {
       expect(await arm.ask("PUT", RP, { body })).toMatchObject({
         status: 409,
@@ -60,7 +61,7 @@ describe("a shared disk", () => {
     const arm = await start();
     arm.emulator.settings.refusals.unsupportedDisk = "failedOperation";
     await givenSharedDisk(arm);
-    await givenProtectedVm(arm, withDisk({}));
+    await givenProtectedVm(arm, SHARED);
     await expect(givenRestorePoint(arm, "web-01-rpc", "rp-1")).rejects.toThrow(
       /VMRestorePointClientError/,
     );
@@ -103,9 +104,9 @@ describe("a VM that does not run", () => {
   };
 
   test.each(["deallocate", "powerOff"] as const)(
-    "(%s) fails application consistency in the end, and a crash-consistent one is made",
+    "(%s) may, by setting, fail application consistency in the end; crash consistency does not",
     async (action) => {
-      const arm = await start();
+      const arm = await start({ stoppedVirtualMachine: "agentError" });
       await givenProtectedVm(arm);
       await arm.client.virtualMachines[action](GROUP, "web-01", POLL);
       const accepted = await arm.ask("PUT", RP, { body: {} });
@@ -118,8 +119,17 @@ describe("a VM that does not run", () => {
     },
   );
 
-  test("may, by setting, be refused at once", async () => {
+  test("gives a crash-consistent restore point to whoever asks for application consistency", async () => {
     const arm = await start();
+    await givenProtectedVm(arm);
+    await arm.client.virtualMachines.deallocate(GROUP, "web-01", POLL);
+    expect(await givenRestorePoint(arm, "web-01-rpc", "rp-1", {})).toMatchObject({
+      consistencyMode: "CrashConsistent",
+    });
+  });
+
+  test("may, by setting, be refused at once", async () => {
+    const arm = await start({ stoppedVirtualMachine: "agentError" });
     arm.emulator.settings.refusals.agentNotReady = "synchronous";
     await givenProtectedVm(arm);
     await arm.client.virtualMachines.deallocate(GROUP, "web-01", POLL);
@@ -133,7 +143,8 @@ describe("a VM that does not run", () => {
 describe("a VM that is no longer the one of the collection", () => {
   test("gets no restore point: it is gone, or another VM of the same name", async () => {
     const arm = await start();
-    await givenProtectedVm(arm);
+    const osDisk = { createOption: "FromImage", deleteOption: "Delete" } as const;
+    await givenProtectedVm(arm, { storageProfile: { osDisk } });
     await givenRestorePoint(arm, "web-01-rpc", "rp-1");
     await arm.client.virtualMachines.delete(GROUP, "web-01", POLL);
     const gone = { status: 404, body: { error: { code: "ResourceNotFound" } } };

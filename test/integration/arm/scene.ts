@@ -34,6 +34,13 @@ const QUICK: Partial<ArmSettings> = {
   applicationConsistentCreateMs: 30,
   deleteMs: 30,
   virtualMachineActionMs: 30,
+  virtualMachineWriteMs: 5,
+  diskWriteMs: 5,
+  accessMs: 10,
+  copyStartMs: 20,
+  copyMs: 100,
+  copyProgressStepMs: 10,
+  backgroundCopyMs: 100,
 };
 
 /** To be called once, outside of tests. The emulator that a test starts ends with it. */

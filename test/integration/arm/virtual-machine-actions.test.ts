@@ -107,7 +107,7 @@ describe("an action on a VM", () => {
     const arm = await start();
     await givenVm(arm, "web-01");
     const failure = { code: "AllocationFailed", message: "Allocation failed." };
-    const kind = "virtualMachineAction";
+    const kind = "actOnVirtualMachine";
     arm.emulator.faults.failNextOperation({ kind, vm: "WEB-01", ...failure });
     await expect(arm.client.virtualMachines.deallocate(GROUP, "web-01", POLL)).rejects.toThrow(
       /AllocationFailed/,

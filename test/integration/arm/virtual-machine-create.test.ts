@@ -102,7 +102,13 @@ describe("creating a VM", () => {
     });
     expect(await ask("PUT", vmId("web-01"), { body: { location: LOCATION } })).toMatchObject({
       status: 400,
-      body: { error: { code: "InvalidRequestContent", message: /^properties: / } },
+      body: {
+        error: {
+          code: "InvalidParameter",
+          target: "properties",
+          message: expect.stringMatching(/^properties: /),
+        },
+      },
     });
   });
 

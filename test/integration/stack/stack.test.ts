@@ -18,10 +18,10 @@ describe("the fleet", () => {
   const disks = fleet.flatMap(({ osDisk, dataDisks }) => [osDisk, ...dataDisks]);
 
   test.each(disks)("has $name with bytes that say whose they are", async ({ name, sizeGB }) => {
-    const client = stack.arm.bytesOf(diskIdOf(name));
+    const disk = stack.arm.disk(diskIdOf(name));
     const expected = recognisableBytes(name, 32);
-    expect((await client.getProperties()).contentLength).toBe(sizeGB * 1024 ** 3);
-    expect((await client.downloadToBuffer(0, expected.length)).equals(expected)).toBe(true);
+    expect(disk.sizeInBytes).toBe(sizeGB * 1024 ** 3);
+    expect((await disk.read(0, expected.length)).equals(expected)).toBe(true);
   });
 
   test.each([

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { ResourceMap } from "../../../local/arm/resource-map.ts";
+import { Journal } from "../../../local/arm/state/journal.ts";
+import { ResourceMap } from "../../../local/arm/state/resource-map.ts";
 
 const mapOf = (...ids: string[]) => {
-  const map = new ResourceMap<{ readonly id: string }>();
+  const map = new ResourceMap<{ readonly id: string }>(new Journal(), "resources");
   for (const id of ids) map.set({ id });
   return map;
 };
@@ -20,7 +21,7 @@ test("a resource replaces the one with the same id", () => {
 
 test("those under a prefix are sorted by id, whatever the casing", () => {
   const map = mapOf("/groups/web/c", "/groups/WEB/a", "/groups/other/a", "/Groups/web/B");
-  expect(map.under("/groups/Web/").map(({ id }) => id)).toEqual([
+  expect([...map.under("/groups/Web/")].map(({ id }) => id)).toEqual([
     "/groups/WEB/a",
     "/Groups/web/B",
     "/groups/web/c",

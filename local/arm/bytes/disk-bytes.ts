@@ -1,0 +1,142 @@
+/**
+ * The bytes of disks: a blob for each disk that was ever written to, named after its uniqueId, and a snapshot of it for
+ * each disk restore point. Clients reach them only through what ARM grants.
+ */
+import type { Changes } from "./changes.ts";
+import type { PageBlobs } from "./page-blobs.ts";
+import { intersection, type Range, union } from "./ranges.ts";
+import { WriteGate } from "./write-gate.ts";
+
+/** Where the bytes of a disk, or of a disk restore point, are. */
+export interface BytesAt {
+  readonly blob: string;
+  readonly snapshot?: string | undefined;
+  readonly sizeInBytes: number;
+}
+
+export interface DiskIdentity {
+  readonly uniqueId: string;
+  readonly sizeInBytes: number;
+}
+
+export interface Captured {
+  readonly epoch: number;
+  /** Undefined when nothing was ever written. */
+  readonly snapshot: string | undefined;
+}
+
+export class DiskBytes {
+  readonly #blobs: PageBlobs;
+  readonly #changes: Changes;
+  readonly #gate = new WriteGate();
+
+  constructor(blobs: PageBlobs, changes: Changes) {
+    this.#blobs = blobs;
+    this.#changes = changes;
+  }
+
+  /** Of a disk as it is now. */
+  current({ uniqueId, sizeInBytes }: DiskIdentity): BytesAt {
+    return { blob: uniqueId, sizeInBytes };
+  }
+
+  /** `offset` and the length of `data` in whole pages. */
+  async write(
+    { uniqueId, sizeInBytes }: DiskIdentity,
+    offset: number,
+    data: Buffer,
+  ): Promise<void> {
+    await this.#gate.write(async () => {
+      this.#changes.changed(uniqueId, [{ start: offset, end: offset + data.length }]);
+      await this.#blobs.make(uniqueId, sizeInBytes);
+      await this.#blobs.write(uniqueId, offset, data);
+    });
+  }
+
+  /** `offset` and `count` in whole pages. */
+  async clear({ uniqueId }: DiskIdentity, offset: number, count: number): Promise<void> {
+    if (count <= 0 || !(await this.#blobs.exists(uniqueId))) return;
+    await this.#gate.write(async () => {
+      const range = { start: offset, end: offset + count };
+      this.#changes.changed(uniqueId, [range]);
+      await this.#blobs.clear(uniqueId, range);
+    });
+  }
+
+  /** What was never written reads as zeros. */
+  async read(at: BytesAt, offset: number, count: number): Promise<Buffer> {
+    if (count <= 0) return Buffer.alloc(0);
+    if (!(await this.#blobs.exists(at.blob))) return Buffer.alloc(count);
+    return await this.#blobs.read(at, offset, count);
+  }
+
+  /** What was written and not cleared. */
+  async ranges(at: BytesAt): Promise<Range[]> {
+    if (!(await this.#blobs.exists(at.blob))) return [];
+    const written = await this.#blobs.ranges(at);
+    return intersection(union(written), [{ start: 0, end: at.sizeInBytes }]);
+  }
+
+  /** All of them at one instant: no write is under way meanwhile. */
+  async capture(disks: readonly DiskIdentity[]): Promise<Captured[]> {
+    return await this.#gate.exclusive(async () => {
+      const taken = await Promise.allSettled(disks.map((disk) => this.#snapshot(disk)));
+      const made = taken.map((each) => (each.status === "fulfilled" ? each.value : undefined));
+      const failed = taken.find((each) => each.status === "rejected");
+      if (failed === undefined) {
+        return made.map((snapshot, index) => ({
+          epoch: this.#changes.close(disks[index]?.uniqueId ?? ""),
+          snapshot,
+        }));
+      }
+      const undone = made.flatMap((snapshot, index) =>
+        snapshot ? [{ blob: disks[index]?.uniqueId ?? "", snapshot }] : [],
+      );
+      await Promise.allSettled(undone.map((each) => this.#blobs.deleteSnapshot(each)));
+      throw failed.reason;
+    });
+  }
+
+  /** Gives a new disk exactly these bytes. */
+  async copy(from: BytesAt, { uniqueId, sizeInBytes }: DiskIdentity): Promise<void> {
+    if (!(await this.#blobs.exists(from.blob))) return;
+    await this.#gate.exclusive(async () => {
+      this.#changes.changed(uniqueId, await this.ranges(from));
+      await this.#blobs.copy(from, uniqueId, sizeInBytes);
+    });
+  }
+
+  async resize({ uniqueId }: DiskIdentity, sizeInBytes: number): Promise<void> {
+    if (await this.#blobs.exists(uniqueId)) await this.#blobs.resize(uniqueId, sizeInBytes);
+  }
+
+  /** Its blob stays as long as there are snapshots of it. */
+  async diskDeleted(uniqueId: string): Promise<void> {
+    if (!this.#changes.hasPoints(uniqueId)) await this.#drop(uniqueId);
+  }
+
+  /** `diskIsThere`: whether the disk itself still needs the blob. */
+  async pointDeleted(
+    { uniqueId, epoch, snapshot }: { readonly uniqueId: string } & Captured,
+    diskIsThere: boolean,
+  ): Promise<void> {
+    this.#changes.forget(uniqueId, epoch);
+    if (!diskIsThere && !this.#changes.hasPoints(uniqueId)) await this.#drop(uniqueId);
+    else if (snapshot) await this.#blobs.deleteSnapshot({ blob: uniqueId, snapshot });
+  }
+
+  /** Deletes what a kill left behind. */
+  async keepOnly(needed: ReadonlySet<string>): Promise<void> {
+    const unneeded = this.#blobs.names.filter((name) => !needed.has(name));
+    await Promise.all(unneeded.map((name) => this.#drop(name)));
+  }
+
+  async #snapshot({ uniqueId }: DiskIdentity): Promise<string | undefined> {
+    return (await this.#blobs.exists(uniqueId)) ? await this.#blobs.snapshot(uniqueId) : undefined;
+  }
+
+  async #drop(uniqueId: string): Promise<void> {
+    this.#changes.drop(uniqueId);
+    await this.#blobs.delete(uniqueId);
+  }
+}

@@ -1,0 +1,123 @@
+/** The page blobs that hold bytes: sparse, made when they are first written to, in an account of the emulator's own. */
+import {
+  BlobSASPermissions,
+  type BlobServiceClient,
+  type ContainerClient,
+  type PageBlobClient,
+} from "@azure/storage-blob";
+import type { Range } from "./ranges.ts";
+
+const CONTAINER = "disks";
+const PAGE = 512;
+const LARGEST_WRITE = 4 * 1024 ** 2;
+const HOUR = 3_600_000;
+
+/** A blob, or a snapshot of it. */
+export interface BlobAt {
+  readonly blob: string;
+  readonly snapshot?: string | undefined;
+}
+
+export class PageBlobs {
+  readonly #container: ContainerClient;
+  /** Those that there are, or that are being made. */
+  readonly #known = new Map<string, Promise<unknown>>();
+
+  constructor(service: BlobServiceClient) {
+    this.#container = service.getContainerClient(CONTAINER);
+  }
+
+  /** Learns which there are. */
+  async open(): Promise<void> {
+    await this.#container.createIfNotExists();
+    for await (const { name } of this.#container.listBlobsFlat()) {
+      this.#known.set(name, Promise.resolve());
+    }
+  }
+
+  get names(): string[] {
+    return [...this.#known.keys()];
+  }
+
+  async exists(blob: string): Promise<boolean> {
+    const known = this.#known.get(blob);
+    await known;
+    return known !== undefined;
+  }
+
+  async make(blob: string, sizeInBytes: number): Promise<void> {
+    await (this.#known.get(blob) ??
+      this.#making(blob, this.#client({ blob }).create(blobSizeOf(sizeInBytes))));
+  }
+
+  /** By reference: it costs no time for the size. */
+  async copy(from: BlobAt, to: string, sizeInBytes: number): Promise<void> {
+    const source = await this.#client(from).generateSasUrl({
+      permissions: BlobSASPermissions.parse("r"),
+      expiresOn: new Date(Date.now() + HOUR),
+    });
+    const client = this.#client({ blob: to });
+    const poller = await client.beginCopyFromURL(source, { intervalInMs: 10 });
+    await this.#making(to, poller.pollUntilDone());
+    await client.resize(blobSizeOf(sizeInBytes));
+  }
+
+  async write(blob: string, offset: number, data: Buffer): Promise<void> {
+    const client = this.#client({ blob });
+    for (let at = 0; at < data.length; at += LARGEST_WRITE) {
+      const piece = data.subarray(at, at + LARGEST_WRITE);
+      await client.uploadPages(piece, offset + at, piece.length);
+    }
+  }
+
+  async clear(blob: string, { start, end }: Range): Promise<void> {
+    await this.#client({ blob }).clearPages(start, end - start);
+  }
+
+  async read(at: BlobAt, offset: number, count: number): Promise<Buffer> {
+    return await this.#client(at).downloadToBuffer(offset, count);
+  }
+
+  async ranges(at: BlobAt): Promise<Range[]> {
+    const { pageRange = [] } = await this.#client(at).getPageRanges();
+    return pageRange.map(({ offset, count = 0 }) => ({ start: offset, end: offset + count }));
+  }
+
+  async resize(blob: string, sizeInBytes: number): Promise<void> {
+    await this.#client({ blob }).resize(blobSizeOf(sizeInBytes));
+  }
+
+  async snapshot(blob: string): Promise<string> {
+    const { snapshot } = await this.#client({ blob }).createSnapshot();
+    if (snapshot === undefined) throw new Error("The storage account gave no snapshot.");
+    return snapshot;
+  }
+
+  async deleteSnapshot(at: BlobAt): Promise<void> {
+    await this.#client(at).deleteIfExists();
+  }
+
+  /** With its snapshots. */
+  async delete(blob: string): Promise<void> {
+    if (!(await this.exists(blob))) return;
+    this.#known.delete(blob);
+    await this.#client({ blob }).deleteIfExists({ deleteSnapshots: "include" });
+  }
+
+  async #making(blob: string, made: Promise<unknown>): Promise<void> {
+    const making = made.catch((error: unknown) => {
+      this.#known.delete(blob);
+      throw error;
+    });
+    this.#known.set(blob, making);
+    await making;
+  }
+
+  #client({ blob, snapshot }: BlobAt): PageBlobClient {
+    const client = this.#container.getPageBlobClient(blob);
+    return snapshot === undefined ? client : client.withSnapshot(snapshot);
+  }
+}
+
+/** One page more, for the footer of a VHD that is uploaded. */
+const blobSizeOf = (sizeInBytes: number): number => Math.ceil(sizeInBytes / PAGE) * PAGE + PAGE;

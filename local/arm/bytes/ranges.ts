@@ -1,0 +1,74 @@
+/** Lists of byte ranges: sorted, apart from each other, in whole pages of 512 bytes. */
+
+export interface Range {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+export type Ranges = readonly Range[];
+
+/** Adds one. A list that is written to in order takes no longer as it grows. */
+export function added(ranges: Range[], range: Range): void {
+  if (range.end <= range.start) return;
+  const first = firstThatEndsAt(ranges, range.start);
+  let last = first;
+  let { start, end } = range;
+  while (last < ranges.length) {
+    const next = ranges[last];
+    if (next === undefined || next.start > end) break;
+    start = Math.min(start, next.start);
+    end = Math.max(end, next.end);
+    last += 1;
+  }
+  ranges.splice(first, last - first, { start, end });
+}
+
+/** Index of the first range that ends at `offset` or later. */
+function firstThatEndsAt(ranges: Ranges, offset: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function union(...lists: readonly Ranges[]): Range[] {
+  const sorted = lists.flat().sort((one, other) => one.start - other.start);
+  const merged: Range[] = [];
+  for (const range of sorted) added(merged, range);
+  return merged;
+}
+
+export function intersection(one: Ranges, other: Ranges): Range[] {
+  const common: Range[] = [];
+  let index = 0;
+  for (const { start, end } of one) {
+    while ((other[index]?.end ?? Number.POSITIVE_INFINITY) <= start) index += 1;
+    for (let at = index; (other[at]?.start ?? Number.POSITIVE_INFINITY) < end; at++) {
+      const next = other[at];
+      if (next) added(common, { start: Math.max(start, next.start), end: Math.min(end, next.end) });
+    }
+  }
+  return common;
+}
+
+/** What is in `one` and not in `other`. */
+export function difference(one: Ranges, other: Ranges): Range[] {
+  const left: Range[] = [];
+  for (const range of one) {
+    let { start } = range;
+    for (const hole of intersection([range], other)) {
+      if (hole.start > start) left.push({ start, end: hole.start });
+      start = hole.end;
+    }
+    if (start < range.end) left.push({ start, end: range.end });
+  }
+  return left;
+}
+
+export const lengthOf = (ranges: Ranges): number =>
+  ranges.reduce((sum, { start, end }) => sum + end - start, 0);

@@ -1,0 +1,17 @@
+import type { BytesAt, DiskIdentity } from "../bytes/disk-bytes.ts";
+import type { Range } from "../bytes/ranges.ts";
+import type { Access } from "./access.ts";
+
+/** What a live access opens. */
+export interface GrantedBytes {
+  readonly access: Access;
+  readonly at: BytesAt;
+  /** Only with write access. */
+  readonly disk?: DiskIdentity;
+  readonly etag: string;
+  readonly modifiedAt: string;
+  /** Of a disk restore point: its place among those of the same disk. */
+  readonly lineage?: { readonly uniqueId: string; readonly epoch: number };
+  /** What changed since an earlier restore point of the disk. */
+  readonly changedSince?: (epoch: number) => readonly Range[];
+}

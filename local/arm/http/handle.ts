@@ -1,0 +1,146 @@
+/**
+ * What ARM does with a request before and after the resource provider: who asks, the route, the api-version, the
+ * subscription, the resource group, the budgets, the body, and the shape that the api-version has.
+ */
+import type { Emulator } from "../emulator.ts";
+import { demandGroup } from "../resources/resource-groups/resource-groups.ts";
+import { demandApiVersion } from "../versions/api-versions.ts";
+import { demandKnownProperties } from "../versions/demand-known-properties.ts";
+import { requestBodyOf } from "../versions/request-body.ts";
+import { shapeOf } from "../versions/shape.ts";
+import { ArmError } from "./arm-error.ts";
+import type { ArmAnswer, ArmRequest } from "./arm-request.ts";
+import { type Authenticate, bearerOf } from "./authenticate.ts";
+import type { ArmRoute } from "./route.ts";
+import { createRouter } from "./router.ts";
+import type { RawRequest } from "./server.ts";
+
+export interface HandleParts {
+  readonly emulator: Emulator;
+  readonly routes: readonly ArmRoute[];
+  readonly authenticate: Authenticate;
+}
+
+export function createHandle({
+  emulator,
+  routes,
+  authenticate,
+}: HandleParts): (raw: RawRequest) => Promise<ArmAnswer> {
+  const router = createRouter(routes);
+  const dispatch = async (raw: RawRequest, principal: string): Promise<ArmAnswer> => {
+    const { route, params } = router(raw.method, raw.url.pathname);
+    const apiVersion = demandApiVersion({
+      apiVersion: apiVersionOf(raw.url),
+      provider: route.versions,
+      type: typeOf(route),
+      since: route.since,
+    });
+    const request = requestOf(raw, { params, apiVersion, principal });
+    demandSubscription(request);
+    if (params["resourceGroup"] !== undefined && !route.needsNoGroup)
+      demandGroup(emulator, request);
+    const left = emulator.throttling.take(callOf(request, route), emulator.clock.now());
+    const answer = await route.handler(withBody(request, raw, route));
+    return shaped({ ...answer, headers: { ...left, ...answer.headers } }, route, apiVersion);
+  };
+  return async (raw) => {
+    const principal = await authenticate(bearerOf(raw.headers));
+    const { throttling, clock } = emulator;
+    const left = throttling.take(armCallOf(raw, principal), clock.now());
+    return await withHeaders(left, () => dispatch(raw, principal));
+  };
+}
+
+/** ARM counts every request, before it knows what it is for. */
+function armCallOf({ method, url }: RawRequest, principal: string) {
+  const [, subscriptionId = ""] = /^\/subscriptions\/([^/]+)/i.exec(url.pathname) ?? [];
+  return { method, subscriptionId, principal, resourceId: "" };
+}
+
+/** On every answer, also when it is an error. */
+async function withHeaders(
+  headers: Readonly<Record<string, string>>,
+  run: () => Promise<ArmAnswer>,
+): Promise<ArmAnswer> {
+  try {
+    const answer = await run();
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
+    const { status, code, message, body } = error;
+    throw new ArmError(status, code, message, { body, headers: { ...headers, ...error.headers } });
+  }
+}
+
+const apiVersionOf = (url: URL): string | undefined =>
+  [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version")?.[1];
+
+/** `restorePointCollections/restorePoints` */
+function typeOf({ template }: ArmRoute): string {
+  const [, path = ""] = /\/providers\/[^/]+\/(?!.*\/providers\/)(.+)$/.exec(template) ?? [];
+  const names = path.split("/").filter((name) => !name.startsWith("{"));
+  return names.join("/") || "resourceGroups";
+}
+
+function requestOf(
+  { method, url, headers, requestId, correlationId }: RawRequest,
+  known: Pick<ArmRequest, "params" | "apiVersion" | "principal">,
+): ArmRequest {
+  return {
+    method,
+    url,
+    ...known,
+    body: undefined,
+    ifMatch: headers["if-match"],
+    ifNoneMatch: headers["if-none-match"],
+    requestId,
+    correlationId,
+    clientRequestId: headers["x-ms-client-request-id"] ?? requestId,
+  };
+}
+
+function demandSubscription({ params: { subscriptionId } }: ArmRequest): void {
+  if (subscriptionId === undefined) return;
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscriptionId)) return;
+  const message = `The provided subscription identifier '${subscriptionId}' is malformed or invalid.`;
+  throw new ArmError(400, "InvalidSubscriptionId", message);
+}
+
+/** The creation of a restore point is counted by its handler, which knows the VM. */
+function callOf({ params, principal, url }: ArmRequest, { budget }: ArmRoute) {
+  const subscriptionId = params["subscriptionId"] ?? "";
+  const operation = budget === "createRestorePoint" ? undefined : budget;
+  return { operation, subscriptionId, principal, resourceId: resourceOf(url) };
+}
+
+/** Actions are counted for the resource that they act on. */
+const resourceOf = ({ pathname }: URL): string =>
+  pathname.toLowerCase().replace(/\/(start|poweroff|restart|deallocate|instanceview)$/, "");
+
+function withBody(request: ArmRequest, { text }: RawRequest, { type }: ArmRoute): ArmRequest {
+  const body = jsonOf(text);
+  if (body === undefined || type === undefined || request.method === "GET") {
+    return { ...request, body };
+  }
+  const { apiVersion } = request;
+  demandKnownProperties({ type, apiVersion, body, text });
+  return { ...request, body: requestBodyOf(type, body, apiVersion) };
+}
+
+function jsonOf(text: string): unknown {
+  if (text.trim() === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ArmError(400, "InvalidRequestContent", "The request content is not valid JSON.");
+  }
+}
+
+function shaped(
+  answer: ArmAnswer,
+  { type, answers = type }: ArmRoute,
+  apiVersion: string,
+): ArmAnswer {
+  if (answers === undefined || answer.body === undefined || answer.status >= 400) return answer;
+  return { ...answer, body: shapeOf(answers, answer.body, apiVersion) };
+}

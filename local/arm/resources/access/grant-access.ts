@@ -1,0 +1,91 @@
+/**
+ * The ends of beginGetAccess and endGetAccess. There is one SAS for a disk or disk restore point: a second beginGetAccess
+ * extends it and gives the same URL.
+ * https://learn.microsoft.com/azure/virtual-machines/manage-restore-points
+ */
+import { type Access, newAccess } from "../../disk-endpoint/access.ts";
+import type { Emulator } from "../../emulator.ts";
+import type { Operation } from "../../operations/operation.ts";
+import type { Behaviour } from "../../operations/operations.ts";
+import { report } from "../../report.ts";
+import { isActive } from "../../rules/active-access.ts";
+import { tooManyInFamily } from "../../rules/exportable.ts";
+import { renderDisk } from "../disks/render.ts";
+import { findDiskRestorePoint } from "../restore-points/find.ts";
+import { renderDiskRestorePoint } from "../restore-points/render-disk-restore-point.ts";
+
+export const grantedAccess = (emulator: Emulator): Behaviour => {
+  const { state, journal } = emulator;
+  return {
+    finish: (operation) => {
+      const { target } = operation;
+      const found = findDiskRestorePoint(emulator, target);
+      const disk = state.disks.get(target);
+      if (found === undefined && disk === undefined) {
+        return { code: "NotFound", message: "The entity was not found in this Azure location." };
+      }
+      const tooMany = found && tooManyInFamily(emulator, found);
+      if (tooMany) return tooMany;
+      const access = accessOf(emulator, operation);
+      journal.commit(() => {
+        state.accesses.set(access);
+        if (disk && access.level === "Write") state.disks.set({ ...disk, upload: "ActiveUpload" });
+      });
+      tell(emulator, operation, "beginGetAccess");
+      return { output: { ...access } };
+    },
+    fail: (operation) => tell(emulator, operation, "beginGetAccess", true),
+  };
+};
+
+function accessOf(emulator: Emulator, { target, input }: Operation): Access {
+  const { state, settings, clock } = emulator;
+  const before = state.accesses.get(target);
+  const level = input["level"] === "Write" ? "Write" : "Read";
+  const asked = Number(input["seconds"]) * 1000;
+  if (before === undefined || before.level !== level || !isActive(emulator, before)) {
+    return newAccess({ id: target, level, now: clock.now(), durationMs: asked });
+  }
+  const left = Math.max(0, Date.parse(before.expiresAt) - clock.now());
+  const lasts = settings.extendAccess === "add" ? left + asked : Math.max(left, asked);
+  return { ...before, expiresAt: new Date(clock.now() + lasts).toISOString() };
+}
+
+export const revokedAccess = (emulator: Emulator): Behaviour => {
+  const { state, journal } = emulator;
+  return {
+    finish: (operation) => {
+      const { target } = operation;
+      journal.commit(() => {
+        state.accesses.delete(target);
+        const disk = state.disks.get(target);
+        if (disk?.upload === "ActiveUpload") state.disks.set({ ...disk, upload: undefined });
+      });
+      tell(emulator, operation, "endGetAccess");
+      return undefined;
+    },
+    fail: (operation) => tell(emulator, operation, "endGetAccess", true),
+  };
+};
+
+function tell(
+  emulator: Emulator,
+  { target, request, location }: Operation,
+  action: string,
+  failed = false,
+): void {
+  const disk = emulator.state.disks.get(target);
+  const found = findDiskRestorePoint(emulator, target);
+  if (disk) {
+    const operationName = `Microsoft.Compute/disks/${action}/action`;
+    const resource = renderDisk(emulator, disk);
+    report(emulator, request, { operationName, resource, existed: true, failed });
+  }
+  if (found) {
+    const type = "Microsoft.Compute/restorePointCollections/restorePoints/diskRestorePoints";
+    const operationName = `${type}/${action}/action`;
+    const rendered = renderDiskRestorePoint(emulator, found.point, found.disk);
+    const resource = { ...rendered, type, location };
+    report(emulator, request, { operationName, resource, existed: true, failed });
+  }
+}

@@ -1,0 +1,94 @@
+/** The body of a disk's PUT and PATCH. */
+import { z } from "zod";
+import { tagsSchema } from "../shared/tags.ts";
+
+const SKUS = [
+  "Standard_LRS",
+  "Premium_LRS",
+  "StandardSSD_LRS",
+  "UltraSSD_LRS",
+  "Premium_ZRS",
+  "StandardSSD_ZRS",
+  "PremiumV2_LRS",
+] as const;
+
+const sku = z.looseObject({ name: z.enum(SKUS) });
+const sizeInGB = z.int().min(1).max(65_536);
+
+/** What a client may give besides size and origin; kept, and answered, as it is. */
+const kept = {
+  osType: z.enum(["Linux", "Windows"]).optional(),
+  hyperVGeneration: z.enum(["V1", "V2"]).optional(),
+  maxShares: z.int().min(1).optional(),
+  networkAccessPolicy: z.enum(["AllowAll", "AllowPrivate", "DenyAll"]).optional(),
+  publicNetworkAccess: z.enum(["Enabled", "Disabled"]).optional(),
+  diskAccessId: z.string().optional(),
+  encryption: z
+    .looseObject({
+      type: z
+        .enum([
+          "EncryptionAtRestWithPlatformKey",
+          "EncryptionAtRestWithCustomerKey",
+          "EncryptionAtRestWithPlatformAndCustomerKeys",
+        ])
+        .optional(),
+      diskEncryptionSetId: z.string().optional(),
+    })
+    .optional(),
+  securityProfile: z.looseObject({ securityType: z.string().optional() }).optional(),
+};
+
+const source = z.string({ error: "is required for this createOption" }).min(1);
+const logicalSectorSize = z.union([z.literal(512), z.literal(4096)]).optional();
+const creationData = z.discriminatedUnion(
+  "createOption",
+  [
+    z.looseObject({ createOption: z.literal("Empty"), logicalSectorSize }),
+    z.looseObject({
+      createOption: z.literal("Upload"),
+      uploadSizeBytes: z.int({ error: "is required to upload" }).min(512 + 20 * 1024 ** 2),
+    }),
+    z.looseObject({ createOption: z.literal("Copy"), sourceResourceId: source }),
+    z.looseObject({ createOption: z.literal("Restore"), sourceResourceId: source }),
+  ],
+  { error: "createOption: the emulator makes disks by Empty, Upload, Copy and Restore" },
+);
+export type CreationData = z.infer<typeof creationData>;
+
+export const diskBody = z.looseObject({
+  location: z.string().min(1),
+  tags: tagsSchema,
+  zones: z.array(z.string()).nullish(),
+  sku: sku.nullish(),
+  properties: z.looseObject({
+    creationData,
+    diskSizeGB: sizeInGB.nullish(),
+    ...kept,
+  }),
+});
+export type DiskBody = z.infer<typeof diskBody>;
+
+export const diskPatch = z.looseObject({
+  tags: tagsSchema,
+  sku: sku.nullish(),
+  properties: z.looseObject({ diskSizeGB: sizeInGB.nullish(), ...kept }).optional(),
+});
+
+/** Answered by the emulator, whatever a client sends back. */
+const READ_ONLY = [
+  "creationData",
+  "diskSizeGB",
+  "diskSizeBytes",
+  "uniqueId",
+  "timeCreated",
+  "provisioningState",
+  "diskState",
+  "encryptionSettingsCollection",
+];
+
+export const keptProperties = (properties: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(properties).filter(
+      ([name, value]) => !READ_ONLY.includes(name) && value !== null && value !== undefined,
+    ),
+  );

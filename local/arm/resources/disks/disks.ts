@@ -1,0 +1,170 @@
+/** Microsoft.Compute/disks: managed disks with real bytes. */
+
+import type { Emulator } from "../../emulator.ts";
+import { type AcceptedOptions, acceptedAnswer } from "../../http/accepted.ts";
+import { ArmError, invalidParameter, notAllowed, resourceNotFound } from "../../http/arm-error.ts";
+import { type ArmRequest, type Handler, param, parseBody } from "../../http/arm-request.ts";
+import { listAnswer, listed } from "../../http/list-answer.ts";
+import type { ArmRoute } from "../../http/route.ts";
+import {
+  COMPUTE,
+  COMPUTE_IN_SUBSCRIPTION,
+  computeIdOf,
+  DISK,
+  groupIdOf,
+  subscriptionIdOf,
+} from "../../paths.ts";
+import { demandRegion, demandSameRegion, regionOf } from "../../region.ts";
+import { factsOf } from "../../report.ts";
+import type { Disk } from "../../state/state.ts";
+import { DISKS_SINCE } from "../../versions/since.ts";
+import { startOperation } from "../shared/start-operation.ts";
+import { diskBody, diskPatch, keptProperties } from "./body.ts";
+import { createDisk } from "./create-disk.ts";
+import { deletedDisk, writtenDisk } from "./disk-operations.ts";
+import { DISK_TYPE, renderDisk } from "./render.ts";
+import { GIB } from "./size.ts";
+
+export const diskRoutes = (emulator: Emulator): ArmRoute[] => {
+  emulator.operations.behave("writeDisk", writtenDisk(emulator));
+  emulator.operations.behave("deleteDisk", deletedDisk(emulator));
+  const common = { versions: "disks", since: DISKS_SINCE, type: "disk" } as const;
+  const one = { ...common, template: DISK };
+  const list = { ...common, method: "GET", budget: "highCostGet" } as const;
+  return [
+    { ...one, method: "PUT", handler: put(emulator) },
+    { ...one, method: "PATCH", handler: patch(emulator) },
+    { ...one, method: "GET", handler: get(emulator) },
+    { ...one, method: "DELETE", handler: remove(emulator) },
+    {
+      ...list,
+      template: `${COMPUTE}/disks`,
+      handler: listIn(emulator, (request) => `${groupIdOf(request)}/`),
+    },
+    {
+      ...list,
+      template: `${COMPUTE_IN_SUBSCRIPTION}/disks`,
+      handler: listIn(emulator, (request) => `${subscriptionIdOf(request)}/`),
+    },
+  ];
+};
+
+const idOf = (request: ArmRequest): string =>
+  computeIdOf(request, `disks/${param(request, "name")}`);
+
+const put =
+  (emulator: Emulator): Handler =>
+  async (request) => {
+    const body = parseBody(diskBody, request);
+    demandRegion(body.location);
+    const before = emulator.state.disks.get(idOf(request));
+    if (before === undefined) {
+      const made = { id: idOf(request), name: param(request, "name"), body };
+      const disk = await createDisk(emulator, made);
+      return await accept(emulator, request, emulator.state.disks.set(disk), false);
+    }
+    demandSameRegion(before, body.location);
+    const { createOption } = body.properties.creationData;
+    if (createOption !== before.creationData["createOption"]) {
+      const message = "Changing property 'creationData.createOption' is not allowed.";
+      const target = "properties.creationData.createOption";
+      throw new ArmError(409, "PropertyChangeNotAllowed", message, { target });
+    }
+    const { tags, sku, properties } = body;
+    return await change(emulator, request, before, { tags, sku, properties });
+  };
+
+const patch =
+  (emulator: Emulator): Handler =>
+  async (request) => {
+    const before = demandDisk(emulator, request);
+    const { tags = before.tags, sku, properties } = parseBody(diskPatch, request);
+    return await change(emulator, request, before, { tags, sku, properties });
+  };
+
+interface Change {
+  readonly tags: Disk["tags"];
+  readonly sku?: { readonly name: string } | null | undefined;
+  readonly properties?: { readonly diskSizeGB?: number | null | undefined } | undefined;
+}
+
+async function change(
+  emulator: Emulator,
+  request: ArmRequest,
+  before: Disk,
+  { tags, sku, properties = {} }: Change,
+) {
+  const asked = properties.diskSizeGB ? properties.diskSizeGB * GIB : before.sizeInBytes;
+  if (asked < before.sizeInBytes && Math.ceil(before.sizeInBytes / GIB) * GIB !== asked) {
+    throw invalidParameter("properties.diskSizeGB", "a disk cannot shrink.");
+  }
+  const sizeInBytes = Math.max(asked, before.sizeInBytes);
+  const changed: Disk = {
+    ...before,
+    tags,
+    sku: sku?.name ?? before.sku,
+    sizeInBytes,
+    properties: { ...before.properties, ...keptProperties(properties) },
+    provisioningState: "Updating",
+  };
+  if (sizeInBytes > before.sizeInBytes) await emulator.bytes.resize(before, sizeInBytes);
+  return await accept(emulator, request, emulator.state.disks.set(changed), true);
+}
+
+function accept(emulator: Emulator, request: ArmRequest, disk: Disk, existed: boolean) {
+  const body = renderDisk(emulator, disk);
+  return start(emulator, request, disk, { kind: "writeDisk", input: { existed } }, { body });
+}
+
+const start = (
+  emulator: Emulator,
+  request: ArmRequest,
+  disk: Disk,
+  { kind, input }: { readonly kind: "writeDisk" | "deleteDisk"; readonly input: object },
+  options: AcceptedOptions = {},
+) => {
+  const operation = startOperation(emulator, {
+    kind,
+    target: disk.id,
+    location: regionOf(disk.location),
+    input: { ...input, uniqueId: disk.uniqueId },
+    request: factsOf(request),
+    ms: emulator.settings.diskWriteMs,
+  });
+  return acceptedAnswer(emulator, request, operation, { provider: "DiskOperations", ...options });
+};
+
+const get =
+  (emulator: Emulator): Handler =>
+  (request) => ({ status: 200, body: renderDisk(emulator, demandDisk(emulator, request)) });
+
+const remove =
+  (emulator: Emulator): Handler =>
+  (request) => {
+    const { state } = emulator;
+    const disk = state.disks.get(idOf(request));
+    if (disk === undefined) return { status: 204 };
+    const [owner] = disk.managedBy;
+    if (owner) throw notAllowed(`Disk ${disk.name} is attached to VM ${owner}.`);
+    if (state.accesses.get(disk.id)) {
+      throw notAllowed(
+        `There is an active shared access signature outstanding for disk ${disk.name}. Call EndGetAccess before deleting the disk. To learn more, visit: aka.ms/revokeaccessapi.`,
+      );
+    }
+    state.disks.set({ ...disk, provisioningState: "Deleting" });
+    return start(emulator, request, disk, { kind: "deleteDisk", input: {} });
+  };
+
+const listIn =
+  (emulator: Emulator, prefixOf: (request: ArmRequest) => string): Handler =>
+  (request) =>
+    listAnswer(request, emulator.state.disks, prefixOf(request), (disk) =>
+      listed(renderDisk(emulator, disk)),
+    );
+
+/** Throws ARM's 404 when the disk of the request does not exist. */
+export function demandDisk({ state }: Emulator, request: ArmRequest): Disk {
+  const disk = state.disks.get(idOf(request));
+  if (disk) return disk;
+  throw resourceNotFound(DISK_TYPE, param(request, "name"), param(request, "resourceGroup"));
+}

@@ -1,0 +1,32 @@
+/** The end of a restore point's DELETE. */
+import type { Emulator } from "../../emulator.ts";
+import type { Operation } from "../../operations/operation.ts";
+import type { Behaviour } from "../../operations/operations.ts";
+import type { RestorePoint } from "../../state/state.ts";
+import { releaseBytes } from "./release-bytes.ts";
+import { reportRestorePoint } from "./report-restore-point.ts";
+
+export const deletedRestorePoint = (emulator: Emulator): Behaviour => {
+  const { state } = emulator;
+  const find = ({ target, input }: Operation): RestorePoint | undefined => {
+    const point = state.restorePoints.get(target);
+    return point?.timeCreated === input["timeCreated"] ? point : undefined;
+  };
+  return {
+    finish: async (operation) => {
+      const point = find(operation);
+      if (point === undefined) return undefined;
+      state.restorePoints.delete(point.id);
+      await releaseBytes(emulator, point);
+      reportRestorePoint(emulator, operation, point, { verb: "delete" });
+      return undefined;
+    },
+    fail: (operation) => {
+      const point = find(operation);
+      if (point === undefined) return;
+      const provisioningState = operation.input["before"] === "Failed" ? "Failed" : "Succeeded";
+      const kept = state.restorePoints.set({ ...point, provisioningState });
+      reportRestorePoint(emulator, operation, kept, { verb: "delete", failed: true });
+    },
+  };
+};

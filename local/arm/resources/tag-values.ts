@@ -1,7 +1,0 @@
-import { z } from "zod";
-
-/** Tags as Azure takes them: at most 50, names to 512 characters, values to 256. */
-export const tagsSchema = z
-  .record(z.string().min(1).max(512), z.string().max(256))
-  .refine((tags) => Object.keys(tags).length <= 50, { error: "at most 50 tags" })
-  .optional();

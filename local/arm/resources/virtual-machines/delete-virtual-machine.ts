@@ -1,0 +1,53 @@
+/** The end of a virtual machine's DELETE. */
+import type { Emulator } from "../../emulator.ts";
+import type { Behaviour } from "../../operations/operations.ts";
+import { report } from "../../report.ts";
+import type { Disk, VirtualMachine } from "../../state/state.ts";
+import { renderVirtualMachine, VIRTUAL_MACHINE_TYPE } from "./render.ts";
+import { released } from "./write-virtual-machine.ts";
+
+export const deleteVirtualMachine = (emulator: Emulator): Behaviour => {
+  const { state, journal, bytes } = emulator;
+  const find = (target: string, vmId: unknown): VirtualMachine | undefined => {
+    const vm = state.virtualMachines.get(target);
+    return vm?.vmId === vmId ? vm : undefined;
+  };
+  const resource = (vm: VirtualMachine) => renderVirtualMachine(emulator, vm);
+  const operationName = `${VIRTUAL_MACHINE_TYPE}/delete`;
+  return {
+    finish: async ({ target, input, request }) => {
+      const vm = find(target, input["vmId"]);
+      if (vm === undefined) return undefined;
+      const told = resource(vm);
+      const gone = disksThatGo(emulator, vm);
+      journal.commit(() => {
+        for (const { diskId } of vm.disks) {
+          const disk = state.disks.get(diskId);
+          if (disk) state.disks.set(released(disk, vm.id));
+        }
+        for (const { id } of gone) state.disks.delete(id);
+        state.virtualMachines.delete(vm.id);
+      });
+      for (const { uniqueId } of gone) await bytes.diskDeleted(uniqueId);
+      report(emulator, request, { operationName, resource: told, existed: true });
+      return undefined;
+    },
+    fail: ({ target, input, request }) => {
+      const vm = find(target, input["vmId"]);
+      if (vm === undefined) return;
+      const kept = state.virtualMachines.set({ ...vm, provisioningState: "Failed" });
+      report(emulator, request, {
+        operationName,
+        resource: resource(kept),
+        existed: true,
+        failed: true,
+      });
+    },
+  };
+};
+
+/** Those with deleteOption Delete, and ephemeral ones. */
+const disksThatGo = ({ state }: Emulator, { disks }: VirtualMachine): Disk[] =>
+  disks
+    .filter(({ deleteOption, ephemeral }) => ephemeral || deleteOption === "Delete")
+    .flatMap(({ diskId }) => state.disks.get(diskId) ?? []);

@@ -1,0 +1,45 @@
+/** The network interfaces that a virtual machine names: they must be there, and be of no other VM. */
+import type { Emulator } from "../../emulator.ts";
+import { ArmError, invalidParameter } from "../../http/arm-error.ts";
+import { sameId } from "../../paths.ts";
+import type { NetworkInterface } from "../../state/state.ts";
+import type { VirtualMachineBody } from "./body.ts";
+
+export function demandNetworkInterfaces(
+  { state }: Emulator,
+  vmId: string,
+  { properties }: VirtualMachineBody,
+): void {
+  const path = "properties.networkProfile.networkInterfaces";
+  for (const [index, { id }] of (properties.networkProfile?.networkInterfaces ?? []).entries()) {
+    if (id === undefined) throw invalidParameter(`${path}[${index}].id`, "is required.");
+    const found = state.networkInterfaces.get(id);
+    if (found === undefined) {
+      const message = `Resource ${id} referenced by resource ${vmId} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`;
+      throw new ArmError(400, "InvalidResourceReference", message, {
+        target: `${path}[${index}].id`,
+      });
+    }
+    const owner = ownerOf(state, found);
+    if (owner === undefined || sameId(owner, vmId)) continue;
+    const message = `Network Interface ${id} is used by existing VM ${owner}. All network interfaces specified in the VM should be associated with the VM.`;
+    throw new ArmError(409, "NicInUse", message, { target: `${path}[${index}].id` });
+  }
+}
+
+/** The id of the VM that has it. */
+export function ownerOf(
+  { virtualMachines }: Emulator["state"],
+  { id }: NetworkInterface,
+): string | undefined {
+  return virtualMachines.find(({ properties }) => namesInterface(properties, id))?.id;
+}
+
+function namesInterface(properties: Readonly<Record<string, unknown>>, id: string): boolean {
+  const profile = properties["networkProfile"];
+  if (typeof profile !== "object" || profile === null) return false;
+  const [, interfaces] =
+    Object.entries(profile).find(([name]) => name === "networkInterfaces") ?? [];
+  if (!Array.isArray(interfaces)) return false;
+  return interfaces.some((each) => typeof each?.id === "string" && sameId(each.id, id));
+}

@@ -1,0 +1,106 @@
+/**
+ * What the emulator knows, as lines of JSON: written to a file as it changes, so that nothing acknowledged is lost
+ * when the process is killed, and the format in which the whole state is saved and loaded.
+ *
+ * A line is one step, `[[part, record], …]`: it counts as a whole, or, cut off by a kill, not at all.
+ */
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+
+/** A record of a part, as JSON can hold it. */
+export type JournalRecord = unknown;
+
+/** Something that is kept: it says what changes, and can be made again from what it said. */
+export interface JournaledPart {
+  /** Its records, from nothing. */
+  dump(): Iterable<JournalRecord>;
+  apply(record: JournalRecord): void;
+  clear(): void;
+}
+
+type Step = readonly (readonly [part: string, record: JournalRecord])[];
+
+export class Journal {
+  readonly #parts = new Map<string, JournaledPart>();
+  #file: number | undefined;
+  #step: [string, JournalRecord][] | undefined;
+
+  /** Answers what tells the journal of the part's changes: to be called before the change counts as done. */
+  register(name: string, part: JournaledPart): (record: JournalRecord) => void {
+    this.#parts.set(name, part);
+    return (record) => {
+      if (this.#file === undefined) return;
+      if (this.#step) this.#step.push([name, record]);
+      else this.#write([[name, record]]);
+    };
+  }
+
+  /** All changes that `change` makes count together. It must not wait for anything. */
+  commit<T>(change: () => T): T {
+    if (this.#step || this.#file === undefined) return change();
+    this.#step = [];
+    try {
+      return change();
+    } finally {
+      const step = this.#step;
+      this.#step = undefined;
+      if (step.length > 0) this.#write(step);
+    }
+  }
+
+  /** Everything, line by line. */
+  *dump(): Generator<string> {
+    for (const [name, part] of this.#parts) {
+      for (const record of part.dump()) yield JSON.stringify([[name, record]]);
+    }
+  }
+
+  clear(): void {
+    for (const part of this.#parts.values()) part.clear();
+    this.#rewrite();
+  }
+
+  /** Makes what the lines say, in addition to what is there. Throws when a line is none of this emulator. */
+  apply(line: string): void {
+    const step: Step = JSON.parse(line);
+    for (const [name, record] of step) {
+      const part = this.#parts.get(name);
+      if (part === undefined) throw new Error(`The state has a part "${name}", which is unknown.`);
+      part.apply(record);
+    }
+  }
+
+  /** From now on the file holds everything: first what it said before, then what is said. */
+  keepIn(file: string): void {
+    if (existsSync(file)) this.#read(file);
+    this.#path = file;
+    this.#rewrite();
+  }
+
+  #path: string | undefined;
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+
+  #read(file: string): void {
+    const lines = readFileSync(file, "utf8").split("\n");
+    // What follows the last line break was cut off by a kill, and never acknowledged.
+    for (const line of lines.slice(0, -1)) this.apply(line);
+  }
+
+  /** Without what has been replaced or deleted. The old file stays until the new one is whole. */
+  #rewrite(): void {
+    if (this.#path === undefined) return;
+    this.close();
+    const next = `${this.#path}.new`;
+    const file = openSync(next, "w", 0o600);
+    for (const line of this.dump()) writeSync(file, `${line}\n`);
+    renameSync(next, this.#path);
+    this.#file = file;
+  }
+
+  #write(step: Step): void {
+    if (this.#file !== undefined) writeSync(this.#file, `${JSON.stringify(step)}\n`);
+  }
+}
