@@ -118,6 +118,7 @@ export const azureArm = (endpoint: string, more: Partial<AzureArmOptions> = {}):
 
 export async function realScene({ emulator, client, ask }: RealScene): Promise<ArmScene> {
   const { settings, faults } = emulator;
+  settings.linuxConsistency = "ApplicationConsistent";
   const putVm = async (shared = false) => {
     const tags = { "restore-points": "hourly" };
     const model = vmModel({ tags, storageProfile: storageProfile(shared) });

@@ -6,7 +6,11 @@ import { waitFor } from "./wait-for.ts";
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({
-    arm: { crashConsistentCreateMs: 500, applicationConsistentCreateMs: 500 },
+    arm: {
+      crashConsistentCreateMs: 500,
+      applicationConsistentCreateMs: 500,
+      stoppedVirtualMachine: "agentError",
+    },
   });
 });
 afterAll(() => stack?.close());
