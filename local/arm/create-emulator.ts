@@ -5,6 +5,7 @@ import { Changes } from "./bytes/changes.ts";
 import { DiskBytes } from "./bytes/disk-bytes.ts";
 import { PageBlobs } from "./bytes/page-blobs.ts";
 import { Clock } from "./clock.ts";
+import { KeptSettings } from "./control/kept-settings.ts";
 import type { AccessKey } from "./disk-endpoint/sas.ts";
 import type { Emulator } from "./emulator.ts";
 import { Faults } from "./faults.ts";
@@ -36,6 +37,7 @@ export function createEmulator(parts: EmulatorParts): Emulator {
     state,
     journal,
     settings,
+    keptSettings: new KeptSettings(settings, journal),
     clock,
     keptClock,
     operations: new Operations(state.operations, clock, () => settings.operationsKeptMs),

@@ -4,6 +4,7 @@ import type { Changes } from "./bytes/changes.ts";
 import type { DiskBytes } from "./bytes/disk-bytes.ts";
 import type { PageBlobs } from "./bytes/page-blobs.ts";
 import type { Clock } from "./clock.ts";
+import type { KeptSettings } from "./control/kept-settings.ts";
 import type { AccessKey } from "./disk-endpoint/sas.ts";
 import type { Faults } from "./faults.ts";
 import type { Operations } from "./operations/operations.ts";
@@ -17,6 +18,8 @@ export interface Emulator {
   readonly state: State;
   readonly journal: Journal;
   readonly settings: ArmSettings;
+  /** Through which settings change so that they outlive a restart. */
+  readonly keptSettings: KeptSettings;
   readonly clock: Clock;
   readonly keptClock: KeptClock;
   readonly operations: Operations;

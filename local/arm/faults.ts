@@ -48,9 +48,14 @@ export interface FailedOperation extends OperationError {
   readonly vm?: string;
 }
 
+interface Pending<T> {
+  readonly fault: T;
+  left: number;
+}
+
 export class Faults {
-  #faults: { fault: Fault; left: number }[] = [];
-  #operations: { fault: OperationFault; left: number }[] = [];
+  #faults: Pending<Fault>[] = [];
+  #operations: Pending<OperationFault>[] = [];
 
   add(fault: Fault): void {
     this.#faults.push({ fault, left: fault.times ?? 1 });
@@ -58,6 +63,15 @@ export class Faults {
 
   addToOperations(fault: OperationFault): void {
     this.#operations.push({ fault, left: fault.times ?? 1 });
+  }
+
+  /** What is still to happen. */
+  get requests(): readonly Pending<Fault>[] {
+    return this.#faults;
+  }
+
+  get operations(): readonly Pending<OperationFault>[] {
+    return this.#operations;
   }
 
   /** The next operation of this kind is accepted, and ends Failed. */

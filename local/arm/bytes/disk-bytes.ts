@@ -97,6 +97,11 @@ export class DiskBytes {
     });
   }
 
+  /** While it runs nothing is written, and no restore point taken. */
+  async still<T>(run: () => Promise<T>): Promise<T> {
+    return await this.#gate.exclusive(run);
+  }
+
   /** Gives a new disk exactly these bytes. */
   async copy(from: BytesAt, { uniqueId, sizeInBytes }: DiskIdentity): Promise<void> {
     if (!(await this.#blobs.exists(from.blob))) return;

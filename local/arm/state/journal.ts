@@ -59,6 +59,13 @@ export class Journal {
     this.#rewrite();
   }
 
+  /** Everything is what the lines say, and nothing else; in the file, all of it or nothing. The lines must be right. */
+  replace(lines: Iterable<string>): void {
+    for (const part of this.#parts.values()) part.clear();
+    for (const line of lines) this.apply(line);
+    this.#rewrite();
+  }
+
   /** Makes what the lines say, in addition to what is there. Throws when a line is none of this emulator. */
   apply(line: string): void {
     const step: Step = JSON.parse(line);
