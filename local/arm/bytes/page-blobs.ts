@@ -80,7 +80,8 @@ export class PageBlobs {
 
   async ranges(at: BlobAt): Promise<Range[]> {
     const { pageRange = [] } = await this.#client(at).getPageRanges();
-    return pageRange.map(({ offset, count = 0 }) => ({ start: offset, end: offset + count }));
+    // The SDK subtracts the first byte from the last, which is one byte short.
+    return pageRange.map(({ offset, count = 0 }) => ({ start: offset, end: offset + count + 1 }));
   }
 
   async resize(blob: string, sizeInBytes: number): Promise<void> {
