@@ -13,6 +13,7 @@ import { Operations } from "./operations/operations.ts";
 import { type ArmSettings, defaultSettings } from "./settings.ts";
 import { Journal } from "./state/journal.ts";
 import { KeptClock } from "./state/kept-clock.ts";
+import { SharedParts } from "./state/shared-parts.ts";
 import { createState } from "./state/state.ts";
 import { Throttling } from "./throttling/throttling.ts";
 
@@ -30,11 +31,13 @@ export function createEmulator(parts: EmulatorParts): Emulator {
   const journal = new Journal();
   // First, so that what is read after it sees the time that it was.
   const keptClock = new KeptClock(journal, clock);
-  const state = createState(journal);
+  const sharedParts = new SharedParts();
+  const state = createState(journal, sharedParts);
   const changes = new Changes(journal);
   const blobs = new PageBlobs(parts.disks);
   return {
     state,
+    sharedParts,
     journal,
     settings,
     keptSettings: new KeptSettings(settings, journal),

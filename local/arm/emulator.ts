@@ -11,11 +11,13 @@ import type { Operations } from "./operations/operations.ts";
 import type { ArmSettings } from "./settings.ts";
 import type { Journal } from "./state/journal.ts";
 import type { KeptClock } from "./state/kept-clock.ts";
+import type { SharedParts } from "./state/shared-parts.ts";
 import type { State } from "./state/state.ts";
 import type { Throttling } from "./throttling/throttling.ts";
 
 export interface Emulator {
   readonly state: State;
+  readonly sharedParts: SharedParts;
   readonly journal: Journal;
   readonly settings: ArmSettings;
   /** Through which settings change so that they outlive a restart. */

@@ -3,6 +3,7 @@ import type { Emulator } from "./emulator.ts";
 import { releaseBytes } from "./resources/restore-points/release-bytes.ts";
 
 export async function resume(emulator: Emulator): Promise<void> {
+  emulator.sharedParts.clear();
   await dropUnacknowledged(emulator);
   await emulator.bytes.keepOnly(neededBlobs(emulator));
   emulator.operations.resume();

@@ -18,7 +18,8 @@ import type { Faults } from "./faults.ts";
 import { grantedBytes } from "./granted-bytes.ts";
 import { createAuthenticate } from "./http/authenticate.ts";
 import { createHandle } from "./http/handle.ts";
-import { createArmServer, type RawRequest } from "./http/server.ts";
+import { AGREEMENT_PATH, openAnswer } from "./http/open-paths.ts";
+import { createArmServer } from "./http/server.ts";
 import { type Exchange, type LoggedRequest, RequestLog } from "./request-log.ts";
 import { EventSubscriptions } from "./resources/event-grid/event-subscriptions.ts";
 import { resume } from "./resume.ts";
@@ -35,6 +36,8 @@ export interface ArmOptions {
   readonly disks: BlobServiceClient;
   /** Where everything else is kept, across restarts; left out: nowhere. */
   readonly folder?: string;
+  /** Where its tokens come from, for clients that ask. */
+  readonly loginEndpoint?: string;
   /** Hears of every change. */
   readonly onChange?: (change: ResourceChange) => void;
   /** What event subscriptions are registered with; left out: ARM has none. */
@@ -79,7 +82,7 @@ export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
       records: emulator.state.eventSubscriptions,
       eventGrid,
       clock: emulator.clock,
-      callbackUrl: () => `${url}${AGREEMENT}`,
+      callbackUrl: () => `${url}${AGREEMENT_PATH}`,
     });
   const handle = createHandle({
     emulator,
@@ -97,11 +100,13 @@ export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
     ignoreSasExpiry: () => emulator.settings.ignoreSasExpiry,
   });
   emulator.diskEndpoint = diskEndpoint.url;
+  const { loginEndpoint } = options;
+  const open = { emulator, eventSubscriptions, loginEndpoint };
   const server = createArmServer({
     certificate,
     faults: emulator.faults,
     log,
-    handle: async (request) => agreement(request, eventSubscriptions) ?? (await handle(request)),
+    handle: async (request) => openAnswer(open, request) ?? (await handle(request)),
   });
   const listening = await listen(server, options.port ?? 0);
   url = `https://localhost:${listening.port}`;
@@ -129,17 +134,6 @@ export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
       emulator.journal.close();
     },
   };
-}
-
-/** Where a webhook agrees to an event subscription after its validation: without a token, by what only it was told. */
-const AGREEMENT = "/eventGrid/validate";
-
-function agreement(
-  { url }: RawRequest,
-  eventSubscriptions: EventSubscriptions | undefined,
-): { status: number } | undefined {
-  if (url.pathname !== AGREEMENT || eventSubscriptions === undefined) return undefined;
-  return { status: eventSubscriptions.agreed(url) ? 200 : 404 };
 }
 
 function demandDisk(emulator: Emulator, id: string): DiskHandle {

@@ -39,6 +39,7 @@ export async function startControlPlane(
   const arm = await startArm({
     certificate,
     verifyToken: identity.verifyArmToken,
+    loginEndpoint: identity.issuer,
     disks: diskStorage(azurite),
     clock,
     eventGrid,

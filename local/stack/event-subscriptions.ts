@@ -15,6 +15,9 @@ export function eventSubscriptions(webhook: () => string): Subscription[] {
       schema: "EventGridSchema",
       endpoint: webhook,
       filter: {
+        includedEventTypes: ["Write", "Delete", "Action"].map(
+          (what) => `Microsoft.Resources.Resource${what}Success`,
+        ),
         advancedFilters: [
           { operatorType: "StringContains", key: "subject", values: [`/providers/${VM_TYPE}/`] },
           {

@@ -11,9 +11,12 @@ const { default: SortedMap }: Pick<typeof SortedBTree, "default"> = createRequir
 export class ResourceMap<T extends { readonly id: string }> implements JournaledPart {
   readonly #resources = new SortedMap<string, T>(undefined, compare);
   readonly #tell: (record: JournalRecord) => void;
+  readonly #revive: (resource: T) => T;
 
-  constructor(journal: Journal, name: string) {
+  /** `revive` makes a resource of what was read from a file. */
+  constructor(journal: Journal, name: string, revive: (resource: T) => T = (read) => read) {
     this.#tell = journal.register(name, this);
+    this.#revive = revive;
   }
 
   get size(): number {
@@ -62,7 +65,7 @@ export class ResourceMap<T extends { readonly id: string }> implements Journaled
 
   apply(record: JournalRecord): void {
     const { set, delete: gone } = record as { readonly set?: T; readonly delete?: string };
-    if (set) this.#resources.set(set.id.toLowerCase(), set);
+    if (set) this.#resources.set(set.id.toLowerCase(), this.#revive(set));
     if (gone) this.#resources.delete(gone);
   }
 

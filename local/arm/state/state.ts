@@ -6,6 +6,7 @@ import type { Access } from "../disk-endpoint/access.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Journal } from "./journal.ts";
 import { ResourceMap } from "./resource-map.ts";
+import type { SharedParts } from "./shared-parts.ts";
 
 export type Tags = Readonly<Record<string, string>>;
 export type Json = Readonly<Record<string, unknown>>;
@@ -168,13 +169,13 @@ export interface EventSubscriptionRecord {
 
 export type State = ReturnType<typeof createState>;
 
-export const createState = (journal: Journal) => ({
+export const createState = (journal: Journal, sharedParts: SharedParts) => ({
   resourceGroups: new ResourceMap<ResourceGroup>(journal, "resourceGroups"),
   virtualMachines: new ResourceMap<VirtualMachine>(journal, "virtualMachines"),
   disks: new ResourceMap<Disk>(journal, "disks"),
   networkInterfaces: new ResourceMap<NetworkInterface>(journal, "networkInterfaces"),
   collections: new ResourceMap<RestorePointCollection>(journal, "collections"),
-  restorePoints: new ResourceMap<RestorePoint>(journal, "restorePoints"),
+  restorePoints: new ResourceMap<RestorePoint>(journal, "restorePoints", sharedParts.of),
   accesses: new ResourceMap<Access>(journal, "accesses"),
   features: new ResourceMap<Feature>(journal, "features"),
   eventSubscriptions: new ResourceMap<EventSubscriptionRecord>(journal, "eventSubscriptions"),
