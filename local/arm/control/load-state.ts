@@ -40,10 +40,9 @@ function* journalLines(file: string, loader: BytesLoader): Generator<string> {
 
 function withSnapshots(point: RestorePoint, loader: BytesLoader): RestorePoint {
   const disks = point.disks.map((disk) => {
-    const { source, snapshot: before, ...rest } = disk;
-    if (before === undefined) return disk;
-    const snapshot = loader.snapshotOf(source.uniqueId, before);
-    return { ...rest, source, snapshot };
+    const { source, snapshot } = disk;
+    if (snapshot === undefined) return disk;
+    return { ...disk, snapshot: loader.snapshotOf(source.uniqueId, snapshot) };
   });
   return { ...point, disks };
 }
