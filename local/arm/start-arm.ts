@@ -29,6 +29,8 @@ import type { ArmSettings } from "./settings.ts";
 export interface ArmOptions {
   /** Left out: a free one. */
   readonly port?: number;
+  /** Where SAS point to; left out: a free one. */
+  readonly diskPort?: number;
   readonly certificate: Pick<Certificate, "cert" | "key">;
   /** Throws when the token is not one for ARM. */
   readonly verifyToken: (token: string) => Promise<void>;
@@ -93,6 +95,7 @@ export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
   if (folder !== undefined) emulator.journal.keepIn(join(folder, "state.ndjson"));
   const diskEndpoint = await startDiskEndpoint({
     certificate,
+    ...(options.diskPort === undefined ? {} : { port: options.diskPort }),
     clock: emulator.clock,
     key: accessKey,
     bytes: emulator.bytes,

@@ -1,12 +1,14 @@
 /**
- * Azurite as a child process: tables, queues and blobs in memory, over TLS, with Entra ID tokens accepted.
+ * Azurite as a child process: tables, queues and blobs, in memory or in a folder, over TLS, with Entra ID tokens accepted.
  * Its output is dropped, since its access log prints signed URLs.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { freePort } from "../loopback/free-port.ts";
 import type { Certificate } from "../tls/certificate.ts";
 
@@ -43,6 +45,10 @@ export interface AzuriteOptions {
   readonly certificate: Pick<Certificate, "certFile" | "keyFile">;
   /** Left out: free ports. */
   readonly ports?: AzuritePorts;
+  /** Where everything is kept, across restarts; left out: in memory. */
+  readonly folder?: string;
+  /** Whether it ends by itself when this process is killed. */
+  readonly endsWithUs?: boolean;
 }
 
 /** Resolves when all three services answer. Throws when the process ends before that. */
@@ -50,8 +56,9 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const ports = options.ports ?? (await freePorts());
   const account = { name: DEVELOPMENT_ACCOUNT, key: DEVELOPMENT_KEY };
   const disks = { name: "disks", key: Buffer.alloc(64, "disk").toString("base64") };
-  const child = spawn(process.execPath, azuriteArguments(ports, options.certificate), {
-    stdio: "ignore",
+  const child = spawn(process.execPath, processArguments(options, ports), {
+    // Its end of the pipe is closed when this process ends, however it does.
+    stdio: [options.endsWithUs ? "pipe" : "ignore", "ignore", "ignore"],
     // Ctrl-C reaches the whole process group of a terminal; the functions host needs storage while it drains.
     detached: true,
     env: {
@@ -77,24 +84,33 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, "exit");
-      child.kill("SIGKILL");
+      // What is in memory needs no care; what is in a folder is saved first.
+      child.kill(options.folder === undefined ? "SIGKILL" : "SIGTERM");
       await exited;
     },
   };
 }
 
-function azuriteArguments(ports: AzuritePorts, certificate: AzuriteOptions["certificate"]) {
-  const script = createRequire(import.meta.url).resolve("azurite/dist/src/azurite.js");
-  return [
-    script,
-    ...["--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry"],
-    ...["--oauth", "basic", "--cert", certificate.certFile, "--key", certificate.keyFile],
-    ...["--blobPort", `${ports.blob}`, "--queuePort", `${ports.queue}`],
-    ...["--tablePort", `${ports.table}`],
-    ...["--blobKeepAliveTimeout", "60", "--queueKeepAliveTimeout", "60"],
-    ...["--tableKeepAliveTimeout", "60"],
-  ];
+function processArguments(options: AzuriteOptions, ports: AzuritePorts): string[] {
+  const { certificate, folder, endsWithUs } = options;
+  const own = [...azuriteArguments(ports, certificate), ...persistence(folder)];
+  if (!endsWithUs)
+    return [createRequire(import.meta.url).resolve("azurite/dist/src/azurite.js"), ...own];
+  const lock = folder === undefined ? "" : join(folder, "azurite.lock");
+  return [fileURLToPath(new URL("run-azurite.ts", import.meta.url)), lock, ...own];
 }
+
+const persistence = (folder: string | undefined): string[] =>
+  folder === undefined ? ["--inMemoryPersistence"] : ["--location", folder];
+
+const azuriteArguments = (ports: AzuritePorts, certificate: AzuriteOptions["certificate"]) => [
+  ...["--silent", "--skipApiVersionCheck", "--disableTelemetry"],
+  ...["--oauth", "basic", "--cert", certificate.certFile, "--key", certificate.keyFile],
+  ...["--blobPort", `${ports.blob}`, "--queuePort", `${ports.queue}`],
+  ...["--tablePort", `${ports.table}`],
+  ...["--blobKeepAliveTimeout", "60", "--queueKeepAliveTimeout", "60"],
+  ...["--tableKeepAliveTimeout", "60"],
+];
 
 async function listening(port: number, child: ChildProcess): Promise<void> {
   while (!(await accepts(port))) {

@@ -1,8 +1,12 @@
-/** One RSA key, made at start and never written anywhere: tokens of an earlier stack are worthless. */
+/**
+ * One RSA key, made at start and never written anywhere: tokens of an earlier stack are worthless. Unless a file is
+ * named, which keeps it across restarts.
+ */
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import {
   createLocalJWKSet,
   exportJWK,
-  generateKeyPair,
   type JSONWebKeySet,
   type JWTVerifyGetKey,
   SignJWT,
@@ -18,9 +22,9 @@ export interface SigningKey {
   sign(claims: Claims, lifetimeInSeconds: number): Promise<string>;
 }
 
-export async function createSigningKey(): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair(ALGORITHM);
-  const publicJwk = await exportJWK(publicKey);
+export async function createSigningKey(file?: string): Promise<SigningKey> {
+  const privateKey = createPrivateKey(privateKeyIn(file));
+  const publicJwk = await exportJWK(createPublicKey(privateKey));
   const kid = (publicJwk.n ?? "").slice(0, 16);
   const jwks = { keys: [{ ...publicJwk, kid, use: "sig", alg: ALGORITHM }] };
   return {
@@ -36,4 +40,13 @@ export async function createSigningKey(): Promise<SigningKey> {
         .sign(privateKey);
     },
   };
+}
+
+/** PEM. */
+function privateKeyIn(file: string | undefined): string {
+  if (file !== undefined && existsSync(file)) return readFileSync(file, "utf8");
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  if (file !== undefined) writeFileSync(file, pem, { mode: 0o600 });
+  return pem;
 }

@@ -49,11 +49,13 @@ export interface IdentityOptions {
   /** Left out: a free port. */
   readonly port?: number;
   readonly managedIdentityPort?: number;
+  /** Keeps the signing key, so that tokens outlive a restart; left out: they do not. */
+  readonly signingKeyFile?: string;
 }
 
 export async function startIdentity(options: IdentityOptions): Promise<Identity> {
   const { cert, key: tlsKey } = options.certificate;
-  const key = await createSigningKey();
+  const key = await createSigningKey(options.signingKeyFile);
   const identityHeader = randomBytes(16).toString("hex");
   const managedIdentity = await listen(
     createServer(answering((request) => answerManagedIdentity(request, key, identityHeader))),

@@ -7,10 +7,15 @@ export async function runCommand(usage: string, run: () => Promise<string>): Pro
   try {
     console.log(await run());
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    if (isUsageError(error)) console.error(usage);
-    process.exitCode = 1;
+    explain(error, usage);
   }
+}
+
+/** To stderr, for a process that then ends by itself. */
+export function explain(error: unknown, usage: string): void {
+  console.error(error instanceof Error ? error.message : error);
+  if (isUsageError(error)) console.error(usage);
+  process.exitCode = 1;
 }
 
 const isUsageError = (error: unknown): boolean =>

@@ -45,15 +45,20 @@ export async function createCertificate(folder: string): Promise<Certificate> {
       { name: "subjectAltName", altNames: LOOPBACK },
     ],
   });
-  const caFile = join(folder, "ca.pem");
-  const certFile = join(folder, "localhost.pem");
-  const keyFile = join(folder, "localhost.key");
+  const files = filesIn(folder);
+  const { caFile, certFile, keyFile } = files;
   await mkdir(folder, { recursive: true });
   await writeFile(caFile, authority.cert);
   await writeFile(certFile, server.cert);
   await writeFile(keyFile, server.private, { mode: 0o600 });
-  return { ca: authority.cert, cert: server.cert, key: server.private, caFile, certFile, keyFile };
+  return { ca: authority.cert, cert: server.cert, key: server.private, ...files };
 }
+
+export const filesIn = (folder: string): Pick<Certificate, "caFile" | "certFile" | "keyFile"> => ({
+  caFile: join(folder, "ca.pem"),
+  certFile: join(folder, "localhost.pem"),
+  keyFile: join(folder, "localhost.key"),
+});
 
 /** Makes this process trust the local CA, for `fetch` and for every Azure SDK. */
 export function trustInThisProcess(certificate: Pick<Certificate, "ca">): void {
