@@ -2,18 +2,18 @@
  * The emulator's time: real time, and as much more as it was told to advance. Everything that ends later is scheduled
  * here, so that operations, copies, limits and SAS follow when time is advanced.
  */
+import { SortedMap } from "./state/sorted-map.ts";
 
-interface Scheduled {
-  readonly dueAt: number;
-  readonly run: () => void;
-}
+/** When it is due, and what makes it different from others that are due then. */
+type Key = readonly [dueAt: number, order: number];
 
 /** Longer waits than a timer of Node can hold are taken in steps. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 
 export class Clock {
   #ahead: number;
-  readonly #scheduled = new Set<Scheduled>();
+  #order = 0;
+  readonly #scheduled = new SortedMap<Key, () => void>(undefined, compare);
   #timer: NodeJS.Timeout | undefined;
 
   /** `ahead`: milliseconds that it is in front of real time. */
@@ -46,11 +46,12 @@ export class Clock {
 
   /** Never runs before this call has returned. The answer takes it back. */
   at(dueAt: number, run: () => void): () => void {
-    const scheduled = { dueAt, run };
-    this.#scheduled.add(scheduled);
-    this.#arm();
+    this.#order += 1;
+    const key: Key = [dueAt, this.#order];
+    this.#scheduled.set(key, run);
+    if (this.#scheduled.minKey() === key) this.#arm();
     return () => {
-      this.#scheduled.delete(scheduled);
+      this.#scheduled.delete(key);
     };
   }
 
@@ -61,18 +62,20 @@ export class Clock {
 
   #arm(): void {
     clearTimeout(this.#timer);
-    const next = Math.min(...[...this.#scheduled].map(({ dueAt }) => dueAt));
-    if (next === Number.POSITIVE_INFINITY) return;
+    const [next] = this.#scheduled.minKey() ?? [];
+    if (next === undefined) return;
     const wait = Math.min(Math.max(0, next - this.now()), LONGEST_WAIT);
     this.#timer = setTimeout(() => this.#runDue(), wait);
   }
 
   #runDue(): void {
     const now = this.now();
-    const due = [...this.#scheduled].filter(({ dueAt }) => dueAt <= now);
-    due.sort((one, other) => one.dueAt - other.dueAt);
-    for (const each of due) this.#scheduled.delete(each);
-    for (const { run } of due) run();
+    const due = this.#scheduled.getRange([Number.NEGATIVE_INFINITY, 0], [now, this.#order], true);
+    for (const [key] of due) this.#scheduled.delete(key);
+    for (const [, run] of due) run();
     this.#arm();
   }
 }
+
+const compare = ([oneDue, one]: Key, [otherDue, other]: Key): number =>
+  oneDue - otherDue || one - other;

@@ -4,8 +4,8 @@ import type { BytesLine } from "../bytes/save-bytes.ts";
 import { createEmulator } from "../create-emulator.ts";
 import { AccessKey } from "../disk-endpoint/sas.ts";
 import type { Emulator } from "../emulator.ts";
+import { linesOf } from "../state/lines.ts";
 import { ControlError } from "./control-error.ts";
-import { linesOf } from "./lines.ts";
 import { checkRecords } from "./record-schemas.ts";
 import { readStateLine, type StateLine } from "./state-line.ts";
 

@@ -2,8 +2,8 @@
 import { BytesLoader } from "../bytes/load-bytes.ts";
 import { resume } from "../resume.ts";
 import type { ArmEmulator } from "../start-arm.ts";
+import { linesOf } from "../state/lines.ts";
 import type { RestorePoint } from "../state/state.ts";
-import { linesOf } from "./lines.ts";
 import { readStateLine } from "./state-line.ts";
 
 type Loaded = Pick<ArmEmulator, "emulator" | "eventSubscriptions">;

@@ -17,6 +17,15 @@ export function activeAccessIn(
   return undefined;
 }
 
+/** The one on this disk or disk restore point. */
+export function activeAccessOf(
+  emulator: Pick<Emulator, "state" | "settings" | "clock">,
+  id: string,
+): Access | undefined {
+  const access = emulator.state.accesses.get(id);
+  return access && isActive(emulator, access) ? access : undefined;
+}
+
 /** One that still opens something. */
 export const isActive = (
   { settings, clock }: Pick<Emulator, "settings" | "clock">,

@@ -4,7 +4,8 @@
  *
  * A line is one step, `[[part, record], …]`: it counts as a whole, or, cut off by a kill, not at all.
  */
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { linesOf } from "./lines.ts";
 
 /** A record of a part, as JSON can hold it. */
 export type JournalRecord = unknown;
@@ -91,9 +92,13 @@ export class Journal {
   }
 
   #read(file: string): void {
-    const lines = readFileSync(file, "utf8").split("\n");
-    // What follows the last line break was cut off by a kill, and never acknowledged.
-    for (const line of lines.slice(0, -1)) this.apply(line);
+    let line: string | undefined;
+    for (const next of linesOf(file)) {
+      if (line !== undefined) this.apply(line);
+      line = next;
+    }
+    // The last one may have been cut off by a kill: then it was never acknowledged.
+    if (line !== undefined && isWhole(line)) this.apply(line);
   }
 
   /** Without what has been replaced or deleted. The old file stays until the new one is whole. */
@@ -102,12 +107,22 @@ export class Journal {
     this.close();
     const next = `${this.#path}.new`;
     const file = openSync(next, "w", 0o600);
-    for (const line of this.dump()) writeSync(file, `${line}\n`);
+    for (const line of this.dump()) writeFileSync(file, `${line}\n`);
     renameSync(next, this.#path);
     this.#file = file;
   }
 
   #write(step: Step): void {
-    if (this.#file !== undefined) writeSync(this.#file, `${JSON.stringify(step)}\n`);
+    // Not by writeSync, which may write less than it was given.
+    if (this.#file !== undefined) writeFileSync(this.#file, `${JSON.stringify(step)}\n`);
+  }
+}
+
+function isWhole(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,12 +1,6 @@
 /** Resources by their ARM id, whose casing does not matter, in the order of the ids. */
-import { createRequire } from "node:module";
-import type SortedBTree from "sorted-btree";
 import type { Journal, JournaledPart, JournalRecord } from "./journal.ts";
-
-/** Of its CommonJS, an import gives Node and the test runner different things. */
-const { default: SortedMap }: Pick<typeof SortedBTree, "default"> = createRequire(import.meta.url)(
-  "sorted-btree",
-);
+import { SortedMap } from "./sorted-map.ts";
 
 export class ResourceMap<T extends { readonly id: string }> implements JournaledPart {
   readonly #resources = new SortedMap<string, T>(undefined, compare);

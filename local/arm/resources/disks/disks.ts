@@ -16,6 +16,7 @@ import {
 } from "../../paths.ts";
 import { demandRegion, demandSameRegion, regionOf } from "../../region.ts";
 import { factsOf } from "../../report.ts";
+import { activeAccessOf } from "../../rules/active-access.ts";
 import type { Disk } from "../../state/state.ts";
 import { DISKS_SINCE } from "../../versions/since.ts";
 import { startOperation } from "../shared/start-operation.ts";
@@ -146,7 +147,7 @@ const remove =
     if (disk === undefined) return { status: 204 };
     const [owner] = disk.managedBy;
     if (owner) throw notAllowed(`Disk ${disk.name} is attached to VM ${owner}.`);
-    if (state.accesses.get(disk.id)) {
+    if (activeAccessOf(emulator, disk.id)) {
       throw notAllowed(
         `There is an active shared access signature outstanding for disk ${disk.name}. Call EndGetAccess before deleting the disk. To learn more, visit: aka.ms/revokeaccessapi.`,
       );

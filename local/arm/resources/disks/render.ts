@@ -1,12 +1,15 @@
 /** A managed disk as the disk provider answers it. */
 import type { Emulator } from "../../emulator.ts";
 import { regionOf } from "../../region.ts";
+import { activeAccessOf } from "../../rules/active-access.ts";
 import type { Disk } from "../../state/state.ts";
 import { sizeInGB } from "./size.ts";
 
 export const DISK_TYPE = "Microsoft.Compute/disks";
 
-export function renderDisk(emulator: Pick<Emulator, "state">, disk: Disk) {
+type Known = Pick<Emulator, "state" | "settings" | "clock">;
+
+export function renderDisk(emulator: Known, disk: Disk) {
   const [owner] = disk.managedBy;
   const isShared = Number(disk.properties["maxShares"] ?? 1) > 1;
   return {
@@ -35,12 +38,14 @@ export function renderDisk(emulator: Pick<Emulator, "state">, disk: Disk) {
   };
 }
 
-export function diskStateOf({ state }: Pick<Emulator, "state">, disk: Disk): string {
+export function diskStateOf(emulator: Known, disk: Disk): string {
   if (disk.upload) return disk.upload;
   const [owner] = disk.managedBy;
-  const isRead = state.accesses.get(disk.id) !== undefined;
+  const isRead = activeAccessOf(emulator, disk.id) !== undefined;
   if (owner === undefined) return isRead ? "ActiveSAS" : "Unattached";
-  return state.virtualMachines.get(owner)?.powerState === "deallocated" ? "Reserved" : "Attached";
+  return emulator.state.virtualMachines.get(owner)?.powerState === "deallocated"
+    ? "Reserved"
+    : "Attached";
 }
 
 function tierOf(sku: string): string {

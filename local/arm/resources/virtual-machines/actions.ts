@@ -8,6 +8,7 @@ import type { Behaviour } from "../../operations/operations.ts";
 import { VIRTUAL_MACHINE } from "../../paths.ts";
 import { regionOf } from "../../region.ts";
 import { factsOf, report } from "../../report.ts";
+import { activeAccessOf } from "../../rules/active-access.ts";
 import type { VirtualMachine } from "../../state/state.ts";
 import { startOperation } from "../shared/start-operation.ts";
 import { renderVirtualMachine, VIRTUAL_MACHINE_TYPE } from "./render.ts";
@@ -48,8 +49,8 @@ const act =
   };
 
 /** A VM does not run on a disk that is read through a SAS. */
-function demandNoExport({ state }: Emulator, { name, disks }: VirtualMachine): void {
-  const exported = disks.find(({ diskId }) => state.accesses.get(diskId));
+function demandNoExport(emulator: Emulator, { name, disks }: VirtualMachine): void {
+  const exported = disks.find(({ diskId }) => activeAccessOf(emulator, diskId));
   if (exported === undefined) return;
   throw notAllowed(
     `VM '${name}' cannot be started: there is an active shared access signature outstanding for disk ${exported.name}. Call EndGetAccess before starting the VM.`,

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Emulator } from "../../emulator.ts";
 import { ArmError, invalidParameter, notAllowed } from "../../http/arm-error.ts";
 import { sameId } from "../../paths.ts";
+import { activeAccessOf } from "../../rules/active-access.ts";
 import type { Disk, DiskReference, VirtualMachine } from "../../state/state.ts";
 import { GIB } from "../disks/size.ts";
 import type { AttachedDiskBody, VirtualMachineBody } from "./body.ts";
@@ -138,7 +139,7 @@ function demandAttachable(
     );
   }
   if (disk.upload) throw notAllowed(`Disk ${disk.name} cannot be attached while it is uploaded.`);
-  if (emulator.state.accesses.get(disk.id)) {
+  if (activeAccessOf(emulator, disk.id)) {
     throw notAllowed(`Disk ${disk.name} has an active shared access signature.`);
   }
   const maxShares = Number(disk.properties["maxShares"] ?? 1);
