@@ -1,0 +1,11 @@
+/** The validator with Microsoft's own files, which are read when they are first needed. */
+import { documentsIn } from "./documents.ts";
+import { SPECIFICATION } from "./official-files.ts";
+import { createValidateExchange, type ValidateExchange } from "./validate-exchange.ts";
+
+let validate: ValidateExchange | undefined;
+
+export const validateExchange: ValidateExchange = (exchange) => {
+  validate ??= createValidateExchange(documentsIn(SPECIFICATION));
+  return validate(exchange);
+};

@@ -1,0 +1,133 @@
+/** What is wrong with a request and its answer, by Microsoft's own descriptions of the API. */
+import { Ajv2019, type ErrorObject, type ValidateFunction } from "ajv/dist/2019.js";
+import addFormats from "ajv-formats";
+import type { SwaggerDocuments, SwaggerSchema } from "./documents.ts";
+import { createFindOperations, type FoundOperation } from "./find-operations.ts";
+import { jsonSchemaOf, jsonSchemasOf } from "./json-schemas.ts";
+import { isRecorded } from "./undocumented.ts";
+
+export interface Exchange {
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly body?: unknown;
+  };
+  readonly response: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: unknown;
+  };
+}
+
+/** Each complaint is a sentence; none: the exchange is as described. */
+export type ValidateExchange = (exchange: Exchange) => string[];
+
+export function createValidateExchange(documents: SwaggerDocuments): ValidateExchange {
+  const findOperations = createFindOperations(documents);
+  const schemas = jsonSchemasOf(documents);
+  const answers = createComplaints(documents, schemas, false);
+  const requests = createComplaints(documents, schemas, true);
+  return (exchange) => {
+    const { request, response } = exchange;
+    const found = findOperations(request.method, new URL(request.url));
+    const [first] = found;
+    const { status, body } = response;
+    if (first === undefined) {
+      return isRefusal(exchange) ? [] : ["The swagger has no such operation."];
+    }
+    const complaintsOf = (one: FoundOperation): string[] => {
+      const described = one.operation.responses[status] ?? refusalOf(one, exchange);
+      if (described === undefined) return [`The swagger has no answer with status ${status}.`];
+      return [
+        ...bodyComplaints(answers, described.schema, one.base, body),
+        ...(status < 400 || isRefusal(exchange) ? [] : ["The answer is no error envelope."]),
+        ...operationComplaints(one, exchange),
+        ...(status < 300 ? requestComplaints(requests, one, exchange) : []),
+      ];
+    };
+    const complaints = found.map(complaintsOf);
+    const fits = complaints.some(({ length }) => length === 0);
+    return fits || isBareThrottling(exchange) ? [] : (complaints[0] ?? []);
+  };
+}
+
+type Complaints = (schema: SwaggerSchema, base: string, value: unknown) => string[];
+
+/** Azure reads a number that a request has as a string: its own README sends one. */
+function createComplaints(
+  documents: SwaggerDocuments,
+  schemas: SwaggerSchema[],
+  coerceTypes: boolean,
+): Complaints {
+  const ajv = new Ajv2019({ strict: false, allErrors: true, logger: false, coerceTypes });
+  addFormats.default(ajv);
+  for (const schema of schemas) ajv.addSchema(schema);
+  const compiled = new Map<SwaggerSchema, ValidateFunction>();
+  return (schema, base, value) => {
+    const known = compiled.get(schema) ?? ajv.compile(jsonSchemaOf(documents, { schema, base }));
+    compiled.set(schema, known);
+    known(structuredClone(value));
+    return (known.errors ?? []).filter((error) => !isRecorded(placeOf(error))).map(sentence);
+  };
+}
+
+const placeOf = ({ instancePath, params }: ErrorObject): string =>
+  `${instancePath}/${params["additionalProperty"]}`;
+
+function sentence(error: ErrorObject): string {
+  const { keyword, instancePath, message } = error;
+  return keyword === "additionalProperties"
+    ? `The swagger does not have ${placeOf(error)}.`
+    : `${instancePath || "The body"} ${message}.`;
+}
+
+function bodyComplaints(
+  complaintsOf: Complaints,
+  schema: SwaggerSchema | undefined,
+  base: string,
+  body: unknown,
+): string[] {
+  if (schema === undefined) return body === undefined ? [] : ["The answer should have no body."];
+  if (body === undefined) return ["The answer should have a body."];
+  return complaintsOf(schema, base, body);
+}
+
+/** `default` describes every answer that is not a success. */
+const refusalOf = ({ operation }: FoundOperation, { response }: Exchange) =>
+  response.status >= 400 ? operation.responses["default"] : undefined;
+
+function operationComplaints({ operation }: FoundOperation, { response }: Exchange): string[] {
+  const takesTime = operation["x-ms-long-running-operation"] === true;
+  if (!takesTime || (response.status !== 201 && response.status !== 202)) return [];
+  const names = Object.keys(response.headers).map((name) => name.toLowerCase());
+  return names.includes("azure-asyncoperation") || names.includes("location")
+    ? []
+    : ["The answer has neither Azure-AsyncOperation nor Location."];
+}
+
+function requestComplaints(
+  complaintsOf: Complaints,
+  { operation, base }: FoundOperation,
+  { request: { body } }: Exchange,
+): string[] {
+  const parameter = operation.parameters?.find((one) => one.in === "body");
+  if (parameter?.schema === undefined) return [];
+  if (body === undefined) return parameter.required ? ["The request should have a body."] : [];
+  return complaintsOf(parameter.schema, base, body).map((complaint) => `Request: ${complaint}`);
+}
+
+/** What ARM says of a request that it does not know, whatever provider would be asked. */
+function isRefusal({ response: { status, body } }: Exchange): boolean {
+  if (status < 400 || !isObject(body) || !isObject(body["error"])) return false;
+  return typeof body["error"]["code"] === "string" && typeof body["error"]["message"] === "string";
+}
+
+/** Compute's 429 has no envelope: code, message and details are at the top. */
+const isBareThrottling = ({ response: { status, body } }: Exchange): boolean =>
+  status === 429 &&
+  isObject(body) &&
+  typeof body["code"] === "string" &&
+  typeof body["message"] === "string";
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { validateExchange } from "../../swagger/official.ts";
+import { hasOfficialFiles, officially } from "../../swagger/official-files.ts";
+
+const POINT =
+  "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.Compute/restorePointCollections/rpc/restorePoints/rp";
+
+const answered = (properties: object, version = "2026-04-01", path = POINT) =>
+  validateExchange({
+    request: { method: "GET", url: `https://localhost:1${path}?api-version=${version}` },
+    response: { status: 200, headers: {}, body: { id: path, name: "rp", properties } },
+  });
+
+describe.skipIf(!hasOfficialFiles)(officially("Microsoft's own descriptions"), () => {
+  test("take a restore point, in any casing of its path", () => {
+    const properties = { provisioningState: "Creating", timeCreated: "2026-11-01T10:00:00Z" };
+    expect(answered(properties)).toEqual([]);
+    expect(answered(properties, "2026-04-01", POINT.toUpperCase())).toEqual([]);
+  });
+
+  test.each([
+    ["an unknown property", { colour: "red" }, "The swagger does not have /properties/colour."],
+    ["a wrong instant", { timeCreated: 5 }, "/properties/timeCreated must be string."],
+    [
+      "an unknown property of a disk",
+      { sourceMetadata: { storageProfile: { dataDisks: [{ size: 8 }] } } },
+      "The swagger does not have /properties/sourceMetadata/storageProfile/dataDisks/0/size.",
+    ],
+  ])("refuse %s", (_, properties, complaint) => {
+    expect(answered(properties)).toEqual([complaint]);
+  });
+
+  test("know what came with an api-version", () => {
+    const properties = { instantAccessDurationMinutes: 60 };
+    expect(answered(properties, "2026-04-01")).toEqual([]);
+    expect(answered(properties, "2025-04-01")).toEqual([]);
+    expect(answered(properties, "2024-07-01")).toEqual([
+      "The swagger does not have /properties/instantAccessDurationMinutes.",
+    ]);
+  });
+
+  test("take no restore point that is created at once", () => {
+    const exchange = {
+      request: {
+        method: "PUT",
+        url: `https://localhost:1${POINT}?api-version=2026-04-01`,
+        body: {},
+      },
+      response: { status: 201, headers: {}, body: {} },
+    };
+    expect(validateExchange(exchange)).toEqual([
+      "The answer has neither Azure-AsyncOperation nor Location.",
+    ]);
+    const ok = { ...exchange, response: { ...exchange.response, status: 200 } };
+    expect(validateExchange(ok)).toEqual(["The swagger has no answer with status 200."]);
+  });
+});
