@@ -45,12 +45,10 @@ export function union(...lists: readonly Ranges[]): Range[] {
 
 export function intersection(one: Ranges, other: Ranges): Range[] {
   const common: Range[] = [];
-  let index = 0;
-  for (const { start, end } of one) {
-    while ((other[index]?.end ?? Number.POSITIVE_INFINITY) <= start) index += 1;
-    for (let at = index; (other[at]?.start ?? Number.POSITIVE_INFINITY) < end; at++) {
-      const next = other[at];
-      if (next) added(common, { start: Math.max(start, next.start), end: Math.min(end, next.end) });
+  for (const { range, met } of meetings(one, other)) {
+    for (const next of met) {
+      const [start, end] = [Math.max(range.start, next.start), Math.min(range.end, next.end)];
+      if (start < end) common.push({ start, end });
     }
   }
   return common;
@@ -59,15 +57,26 @@ export function intersection(one: Ranges, other: Ranges): Range[] {
 /** What is in `one` and not in `other`. */
 export function difference(one: Ranges, other: Ranges): Range[] {
   const left: Range[] = [];
-  for (const range of one) {
+  for (const { range, met } of meetings(one, other)) {
     let { start } = range;
-    for (const hole of intersection([range], other)) {
+    for (const hole of met) {
       if (hole.start > start) left.push({ start, end: hole.start });
-      start = hole.end;
+      start = Math.max(start, hole.end);
     }
     if (start < range.end) left.push({ start, end: range.end });
   }
   return left;
+}
+
+/** Each of `one`, with those of `other` that have bytes in common with it. Goes through both lists once. */
+function* meetings(one: Ranges, other: Ranges): Generator<{ range: Range; met: Ranges }> {
+  let first = 0;
+  for (const range of one) {
+    while ((other[first]?.end ?? Number.POSITIVE_INFINITY) <= range.start) first += 1;
+    let last = first;
+    while ((other[last]?.start ?? Number.POSITIVE_INFINITY) < range.end) last += 1;
+    yield { range, met: other.slice(first, last) };
+  }
 }
 
 export const lengthOf = (ranges: Ranges): number =>
