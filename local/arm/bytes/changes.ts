@@ -41,11 +41,6 @@ export class Changes implements JournaledPart {
     return open;
   }
 
-  /** What changed in the epoch, and in those before it whose restore points are gone. */
-  increment(uniqueId: string, epoch: number): readonly Range[] {
-    return this.#lineages.get(uniqueId)?.changed.get(epoch) ?? [];
-  }
-
   /** What changed after the older restore point, up to the newer one. */
   between(uniqueId: string, older: number, newer: number): Range[] {
     const changed = [...(this.#lineages.get(uniqueId)?.changed ?? [])];
