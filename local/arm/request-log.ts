@@ -23,6 +23,8 @@ export interface Exchange {
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: unknown;
   };
+  /** A fault answered instead of the emulator. */
+  readonly isFault?: true;
 }
 
 export interface ReceivedRequest {
@@ -36,6 +38,7 @@ export interface SentAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  readonly isFault: boolean;
 }
 
 interface Entry {
@@ -113,7 +116,8 @@ function lineOf(request: ReceivedRequest, answer: SentAnswer): string {
     status: answer.status,
     headers: redactedHeaders(answer.headers),
   });
-  return `{"request":${withBody(asked, text)},"response":${withBody(answered, answer.text)}}`;
+  const exchange = `"request":${withBody(asked, text)},"response":${withBody(answered, answer.text)}`;
+  return `{${exchange}${answer.isFault ? ',"isFault":true' : ""}}`;
 }
 
 /** Puts a text that is JSON already into an object, without reading it. */

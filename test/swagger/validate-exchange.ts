@@ -31,20 +31,13 @@ export function createValidateExchange(documents: SwaggerDocuments): ValidateExc
     const { request, response } = exchange;
     const found = findOperations(request.method, new URL(request.url));
     const [first] = found;
-    const { status, body } = response;
     if (first === undefined) {
       return isRefusal(exchange) ? [] : ["The swagger has no such operation."];
     }
-    const complaintsOf = (one: FoundOperation): string[] => {
-      const described = one.operation.responses[status] ?? refusalOf(one, exchange);
-      if (described === undefined) return [`The swagger has no answer with status ${status}.`];
-      return [
-        ...bodyComplaints(answers, described.schema, one.base, body),
-        ...(status < 400 || isRefusal(exchange) ? [] : ["The answer is no error envelope."]),
-        ...operationComplaints(one, exchange),
-        ...(status < 300 ? requestComplaints(requests, one, exchange) : []),
-      ];
-    };
+    const complaintsOf = (one: FoundOperation): string[] =>
+      response.status < 400
+        ? successComplaints(answers, requests, one, exchange)
+        : refusalComplaints(answers, one, exchange);
     const complaints = found.map(complaintsOf);
     const fits = complaints.some(({ length }) => length === 0);
     return fits || isBareThrottling(exchange) ? [] : (complaints[0] ?? []);
@@ -81,6 +74,34 @@ function sentence(error: ErrorObject): string {
     : `${instancePath || "The body"} ${message}.`;
 }
 
+function successComplaints(
+  answers: Complaints,
+  requests: Complaints,
+  one: FoundOperation,
+  exchange: Exchange,
+): string[] {
+  const { status, body } = exchange.response;
+  const described = one.operation.responses[status];
+  if (described === undefined) return [`The swagger has no answer with status ${status}.`];
+  return [
+    ...bodyComplaints(answers, described.schema, one.base, body),
+    ...operationComplaints(one, exchange),
+    ...requestComplaints(requests, one, exchange),
+  ];
+}
+
+/** `default` describes them all; the older documents of disks leave it out. */
+function refusalComplaints(
+  answers: Complaints,
+  { operation, base }: FoundOperation,
+  exchange: Exchange,
+): string[] {
+  if (!isRefusal(exchange)) return ["The answer is no error envelope."];
+  const { status, body } = exchange.response;
+  const schema = (operation.responses[status] ?? operation.responses["default"])?.schema;
+  return schema ? answers(schema, base, body) : [];
+}
+
 function bodyComplaints(
   complaintsOf: Complaints,
   schema: SwaggerSchema | undefined,
@@ -91,10 +112,6 @@ function bodyComplaints(
   if (body === undefined) return ["The answer should have a body."];
   return complaintsOf(schema, base, body);
 }
-
-/** `default` describes every answer that is not a success. */
-const refusalOf = ({ operation }: FoundOperation, { response }: Exchange) =>
-  response.status >= 400 ? operation.responses["default"] : undefined;
 
 function operationComplaints({ operation }: FoundOperation, { response }: Exchange): string[] {
   const takesTime = operation["x-ms-long-running-operation"] === true;

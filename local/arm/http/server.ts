@@ -63,16 +63,15 @@ async function serve(
     correlationId: headers["x-ms-correlation-request-id"] ?? randomUUID(),
   };
   if (typeof fault === "object" && "delayMs" in fault) await delay(fault.delayMs);
+  const injected = typeof fault === "object" && "status" in fault ? fault : undefined;
   const answer =
-    typeof fault === "object" && "status" in fault
-      ? fault
-      : await answerOf(() => (text === undefined ? tooLarge() : handle(request)));
+    injected ?? (await answerOf(() => (text === undefined ? tooLarge() : handle(request))));
   if (fault === "drop-response") {
     outgoing.destroy();
     return;
   }
   const written = write(outgoing, answer, request);
-  log.answered(entry, request, written);
+  log.answered(entry, request, { ...written, isFault: injected !== undefined });
 }
 
 const tooLarge = (): ArmAnswer => {

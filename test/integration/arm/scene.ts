@@ -15,6 +15,7 @@ import {
   createCertificate,
   trustInThisProcess,
 } from "../../../local/tls/certificate.ts";
+import { expectDocumented } from "../../swagger/expect-documented.ts";
 import { type Ask, createAsk } from "./ask.ts";
 import { GROUP, groupPath, LOCATION, SUBSCRIPTION, TOKEN } from "./names.ts";
 
@@ -77,7 +78,10 @@ async function startInTest(
     },
     onChange: (change) => changes.push(change),
   });
-  onTestFinished(() => emulator.close());
+  onTestFinished(async () => {
+    await emulator.close();
+    expectDocumented(emulator.exchanges());
+  });
   const credential = {
     getToken: async () => ({ token: TOKEN, expiresOnTimestamp: Date.now() + 3_600_000 }),
   };

@@ -1,0 +1,44 @@
+/** That a whole traffic is as Microsoft describes it; without the official files nothing is demanded. */
+import { expect } from "vitest";
+import { validateExchange } from "./official.ts";
+import { hasOfficialFiles } from "./official-files.ts";
+import type { Exchange } from "./validate-exchange.ts";
+
+/** What the official files at hand do not describe. */
+const NOT_DESCRIBED = [
+  // ARM's own: resource groups, and tags of any resource.
+  /^\/subscriptions\/[^/]+\/resourceGroups(\/[^/]+)?\/?\?/i,
+  /\/providers\/Microsoft\.Resources\/tags\//i,
+  // Other providers.
+  /\/providers\/Microsoft\.Network\/networkInterfaces/i,
+  /\/providers\/Microsoft\.EventGrid\//i,
+  /\/providers\/Microsoft\.Features\//i,
+  // Status documents and monitors of operations: the guidelines have them, no swagger does.
+  /\/providers\/Microsoft\.Compute\/locations\/[^/]+\/(operations|diskOperations)\//i,
+  // The first version of restore points, which had no `properties` yet (recorded).
+  /\/restorePointCollections\/[^?]+\?(.*&)?api-version=2021-03-01/i,
+];
+
+interface Logged extends Exchange {
+  /** A fault answered, which may say anything. */
+  readonly isFault?: boolean;
+}
+
+export function expectDocumented(exchanges: readonly Logged[]): void {
+  if (!hasOfficialFiles) return;
+  const complaints = exchanges
+    .filter(({ isFault }) => isFault !== true)
+    .filter(({ request }) => !NOT_DESCRIBED.some((pattern) => pattern.test(pathOf(request.url))))
+    .flatMap((exchange) => {
+      const { method, url } = exchange.request;
+      const asked = `${method} ${pathOf(url)} → ${exchange.response.status}`;
+      return validateExchange(exchange).map((complaint) => `${asked}: ${complaint}`);
+    });
+  expect([...new Set(complaints)]).toEqual([]);
+}
+
+/** With its query. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return `${pathname}${search || "?"}`;
+}
