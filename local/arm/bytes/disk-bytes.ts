@@ -3,7 +3,7 @@
  * each disk restore point. Clients reach them only through what ARM grants.
  */
 import type { Changes } from "./changes.ts";
-import type { PageBlobs } from "./page-blobs.ts";
+import { PAGE, type PageBlobs } from "./page-blobs.ts";
 import { intersection, type Range, union } from "./ranges.ts";
 import { WriteGate } from "./write-gate.ts";
 
@@ -40,24 +40,24 @@ export class DiskBytes {
     return { blob: uniqueId, sizeInBytes };
   }
 
-  /** `offset` and the length of `data` in whole pages. */
-  async write(
-    { uniqueId, sizeInBytes }: DiskIdentity,
-    offset: number,
-    data: Buffer,
-  ): Promise<void> {
+  /** Throws a RangeError unless `offset` and the length of `data` are whole pages of the disk. */
+  async write(disk: DiskIdentity, offset: number, data: Buffer): Promise<void> {
+    const { uniqueId, sizeInBytes } = disk;
+    const range = pagesOf(disk, offset, data.length);
+    if (data.length === 0) return;
     await this.#gate.write(async () => {
-      this.#changes.changed(uniqueId, [{ start: offset, end: offset + data.length }]);
+      this.#changes.changed(uniqueId, [range]);
       await this.#blobs.make(uniqueId, sizeInBytes);
       await this.#blobs.write(uniqueId, offset, data);
     });
   }
 
-  /** `offset` and `count` in whole pages. */
-  async clear({ uniqueId }: DiskIdentity, offset: number, count: number): Promise<void> {
-    if (count <= 0 || !(await this.#blobs.exists(uniqueId))) return;
+  /** Throws a RangeError unless `offset` and `count` are whole pages of the disk. */
+  async clear(disk: DiskIdentity, offset: number, count: number): Promise<void> {
+    const { uniqueId } = disk;
+    const range = pagesOf(disk, offset, count);
+    if (count === 0 || !(await this.#blobs.exists(uniqueId))) return;
     await this.#gate.write(async () => {
-      const range = { start: offset, end: offset + count };
       this.#changes.changed(uniqueId, [range]);
       await this.#blobs.clear(uniqueId, range);
     });
@@ -108,11 +108,16 @@ export class DiskBytes {
     await this.#gate.exclusive(async () => {
       this.#changes.changed(uniqueId, await this.ranges(from));
       await this.#blobs.copy(from, uniqueId, sizeInBytes);
+      if (sizeInBytes > from.sizeInBytes) await this.#clearFooter(uniqueId, from.sizeInBytes);
     });
   }
 
-  async resize({ uniqueId }: DiskIdentity, sizeInBytes: number): Promise<void> {
-    if (await this.#blobs.exists(uniqueId)) await this.#blobs.resize(uniqueId, sizeInBytes);
+  /** A disk only grows. */
+  async resize(disk: DiskIdentity, sizeInBytes: number): Promise<void> {
+    const { uniqueId } = disk;
+    if (!(await this.#blobs.exists(uniqueId))) return;
+    await this.#blobs.resize(uniqueId, sizeInBytes);
+    if (sizeInBytes > disk.sizeInBytes) await this.#clearFooter(uniqueId, disk.sizeInBytes);
   }
 
   /** Its blob stays as long as there are snapshots of it. */
@@ -140,8 +145,23 @@ export class DiskBytes {
     return (await this.#blobs.exists(uniqueId)) ? await this.#blobs.snapshot(uniqueId) : undefined;
   }
 
+  /** Of a VHD that was uploaded: behind the disk as it was, within it when it has grown. */
+  async #clearFooter(uniqueId: string, start: number): Promise<void> {
+    await this.#blobs.clear(uniqueId, { start, end: start + PAGE });
+  }
+
   async #drop(uniqueId: string): Promise<void> {
     this.#changes.drop(uniqueId);
     await this.#blobs.delete(uniqueId);
   }
+}
+
+function pagesOf({ sizeInBytes }: DiskIdentity, start: number, count: number): Range {
+  const end = start + count;
+  if (start >= 0 && count >= 0 && end <= sizeInBytes && start % PAGE === 0 && end % PAGE === 0) {
+    return { start, end };
+  }
+  throw new RangeError(
+    `${count} bytes at ${start} are not whole pages of ${PAGE} bytes of a disk of ${sizeInBytes} bytes.`,
+  );
 }

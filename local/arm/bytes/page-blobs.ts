@@ -8,7 +8,7 @@ import {
 import type { Range } from "./ranges.ts";
 
 const CONTAINER = "disks";
-const PAGE = 512;
+export const PAGE = 512;
 const LARGEST_WRITE = 4 * 1024 ** 2;
 const HOUR = 3_600_000;
 
