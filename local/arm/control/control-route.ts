@@ -22,7 +22,7 @@ export type ControlAnswer =
   /** 204. */
   | undefined;
 
-export type ControlHandler = (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
+type ControlHandler = (request: ControlRequest) => ControlAnswer | Promise<ControlAnswer>;
 
 /** By method. */
 type Methods = Readonly<Record<string, ControlHandler>>;
