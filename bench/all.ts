@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const BENCHES = ["latency", "calls"];
+const BENCHES = ["latency", "calls", "arm"];
 
 let failed = false;
 for (const bench of BENCHES) {

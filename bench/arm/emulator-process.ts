@@ -21,8 +21,10 @@ export interface EmulatorProcess extends Addresses {
   stop(): Promise<void>;
 }
 
-export async function startEmulatorProcess(): Promise<EmulatorProcess> {
-  const child = spawn(process.execPath, [SCRIPT, "--json"], {
+/** `folder`: where it keeps its state; left out: nowhere. */
+export async function startEmulatorProcess(folder?: string): Promise<EmulatorProcess> {
+  const data = folder === undefined ? [] : ["--data", folder];
+  const child = spawn(process.execPath, [SCRIPT, "--json", "--port", "0", ...data], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const addresses = await firstLine<Addresses>(child);

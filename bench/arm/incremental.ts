@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { percentile, printTable, rounded } from "../report.ts";
 import { type Ask, done, type EmulatorProcess } from "./emulator-process.ts";
-import { succeeded } from "./many.ts";
+import { succeeded } from "./given.ts";
 import { COLLECTION, OS_DISK } from "./names.ts";
 
 const MIB = 1024 ** 2;

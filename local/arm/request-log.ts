@@ -47,11 +47,12 @@ interface Entry {
   readonly path: string;
   status?: number;
   /** Redacted, as one string: a thousand of them must not weigh much. */
-  exchange?: string;
+  exchange?: string | undefined;
 }
 
 /** Enough for any test; an emulator that runs for weeks must not keep every request. */
 const KEPT_REQUESTS = 20_000;
+const FORGOTTEN_AT_ONCE = 1000;
 const KEPT_CHARACTERS = 16 * 1024 ** 2;
 
 export class RequestLog {
@@ -73,7 +74,8 @@ export class RequestLog {
   received(method: string, path: string): Entry {
     const entry: Entry = { at: Date.now(), method, path };
     this.#entries.push(entry);
-    if (this.#entries.length > KEPT_REQUESTS) this.#forgetFirst();
+    // Many at once: to take the first out of a long list costs as much as to take a thousand out.
+    if (this.#entries.length > KEPT_REQUESTS + FORGOTTEN_AT_ONCE) this.#forget(FORGOTTEN_AT_ONCE);
     return entry;
   }
 
@@ -90,18 +92,17 @@ export class RequestLog {
     this.#oldest = 0;
   }
 
-  #forgetFirst(): void {
-    const first = this.#entries.shift();
-    this.#characters -= first?.exchange?.length ?? 0;
-    this.#oldest = Math.max(0, this.#oldest - 1);
+  #forget(count: number): void {
+    while (this.#oldest < count) this.#forgetExchange();
+    this.#entries.splice(0, count);
+    this.#oldest -= count;
   }
 
   #forgetExchange(): void {
     const entry = this.#entries[this.#oldest];
     this.#oldest += 1;
-    if (entry === undefined) return;
-    this.#characters -= entry.exchange?.length ?? 0;
-    delete entry.exchange;
+    this.#characters -= entry?.exchange?.length ?? 0;
+    if (entry) entry.exchange = undefined;
   }
 }
 
@@ -116,18 +117,21 @@ function lineOf(request: ReceivedRequest, answer: SentAnswer): string {
     status: answer.status,
     headers: redactedHeaders(answer.headers),
   });
-  const exchange = `"request":${withBody(asked, text)},"response":${withBody(answered, answer.text)}`;
-  return `{${exchange}${answer.isFault ? ',"isFault":true' : ""}}`;
+  const response = answer.text === "" ? answered : withBody(answered, redactedText(answer.text));
+  return `{"request":${withSentBody(asked, text)},"response":${response}}`;
 }
 
-/** Puts a text that is JSON already into an object, without reading it. */
-function withBody(json: string, text: string): string {
+/** What a client sends need not be JSON. */
+function withSentBody(json: string, text: string): string {
   if (text === "") return json;
   const redacted = redactedText(text);
-  return `${json.slice(0, -1)},"body":${isJson(redacted) ? redacted : JSON.stringify(redacted)}}`;
+  return withBody(json, isOneLineOfJson(redacted) ? redacted : JSON.stringify(redacted));
 }
 
-function isJson(text: string): boolean {
+/** Puts what is JSON already into an object, without reading it. */
+const withBody = (json: string, body: string): string => `${json.slice(0, -1)},"body":${body}}`;
+
+function isOneLineOfJson(text: string): boolean {
   if (text.includes("\n")) return false;
   try {
     JSON.parse(text);

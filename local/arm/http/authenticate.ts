@@ -1,5 +1,5 @@
 /** Who asks. A token is looked at once; after that it is remembered until it expires. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { ArmError } from "./arm-error.ts";
 
 /** Answers the caller, for ARM's budgets; throws ARM's 401. */
@@ -16,7 +16,7 @@ export function createAuthenticate(verify: (token: string) => Promise<void>): Au
       const message = "Authentication failed. The 'Authorization' header is missing.";
       throw new ArmError(401, "AuthenticationFailed", message);
     }
-    const digest = createHash("sha256").update(token).digest("base64");
+    const digest = hash("sha256", token, "base64");
     const found = known.get(digest);
     if (found && found.until > Date.now()) return found.principal;
     try {

@@ -3,6 +3,7 @@ import type { Access } from "../disk-endpoint/access.ts";
 import type { Emulator } from "../emulator.ts";
 import { ArmError } from "../http/arm-error.ts";
 import type { OperationError } from "../operations/operation.ts";
+import { documentedErrors } from "./documented-errors.ts";
 
 /** The first on something whose id begins with `prefix`. */
 export function activeAccessIn(
@@ -41,10 +42,9 @@ export function demandNoAccess(
   id: string,
 ): OperationError | undefined {
   if (activeAccessIn(emulator, `${id}/`) === undefined) return undefined;
-  const code = "DiskRestorePointUsedByCustomer";
-  const message =
-    "There is an active shared access signature outstanding for disk restore point. Call EndGetAccess before deleting the restore point.";
-  if (emulator.settings.refusals.activeSas === "synchronous")
-    throw new ArmError(409, code, message);
-  return { code, message };
+  const error = documentedErrors.ActiveSas;
+  if (emulator.settings.refusals.activeSas === "synchronous") {
+    throw new ArmError(409, error.code, error.message);
+  }
+  return error;
 }

@@ -2,6 +2,7 @@
 import type { Emulator } from "../emulator.ts";
 import type { OperationError } from "../operations/operation.ts";
 import type { RestorePoint, VirtualMachine } from "../state/state.ts";
+import { documentedErrors } from "./documented-errors.ts";
 
 /**
  * Azure's words for another set of disks; the emulator has them for a VM, or a collection, that is gone too. Tags do
@@ -14,11 +15,7 @@ export function changedSince(
   const { source } = point;
   const vm = state.virtualMachines.get(source.id);
   if (vm?.vmId === source.vmId && disksOf(vm) === disksOf(source)) return undefined;
-  return {
-    code: "OperationNotAllowed",
-    message:
-      "Changes were made to the Virtual Machine while the operation 'Create Restore Point' was in progress. Operation Create Restore Point cannot be completed at this time. Please try again later.",
-  };
+  return documentedErrors.VmChangedMeanwhile;
 }
 
 const disksOf = ({ disks }: VirtualMachine): string =>

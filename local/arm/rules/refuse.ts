@@ -1,10 +1,8 @@
-/**
- * Azure's refusals of a restore point, with its own words.
- * https://learn.microsoft.com/azure/virtual-machines/restore-point-troubleshooting
- */
+/** Azure's refusals of a restore point, and when they arrive. */
 import { ArmError } from "../http/arm-error.ts";
 import type { OperationError } from "../operations/operation.ts";
 import type { ArmSettings, Refusal } from "../settings.ts";
+import { documentedErrors } from "./documented-errors.ts";
 
 export interface RefusedCreate {
   readonly error: OperationError;
@@ -19,28 +17,28 @@ export function refuse({ error, arrives }: RefusedCreate): OperationError {
 
 export const concurrentCreate = ({ refusals }: ArmSettings): RefusedCreate => ({
   arrives: refusals.concurrentCreate,
-  error: {
-    code: "VMRestorePointClientError",
-    message:
-      "RestorePoint creation failed since a concurrent 'Create RestorePoint' operation was triggered on the VM.",
-  },
+  error: documentedErrors.ConcurrentCreate,
 });
 
 export const tooManyRestorePoints = ({ refusals }: ArmSettings): RefusedCreate => ({
   arrives: refusals.restorePointLimit,
-  error: {
-    code: "VMRestorePointClientError",
-    message:
-      "RestorePoint creation failed since the maximum allowed snapshot limit of one or more disk blobs has been reached. Please delete some existing restore points of this VM and then retry.",
-  },
+  error: documentedErrors.SnapshotLimitReached,
 });
 
 export const sharedDisk = ({ refusals }: ArmSettings, disk: string): RefusedCreate => ({
   arrives: refusals.unsupportedDisk,
-  error: {
-    code: "VMRestorePointClientError",
-    message: `Creation of Restore Point of a Virtual Machine with Shared disks is not supported. You may exclude this disk and retry creating restore point. Disk: '${disk}'.`,
-  },
+  error: ofDisk(documentedErrors.SharedDisk, disk),
+});
+
+export const unallocatedDisk = ({ refusals }: ArmSettings, disk: string): RefusedCreate => ({
+  arrives: refusals.unsupportedDisk,
+  error: ofDisk(documentedErrors.DiskNotAllocated, disk),
+});
+
+/** Azure does not say which disk it means; whoever looks for it should not have to guess here. */
+const ofDisk = ({ code, message }: OperationError, disk: string): OperationError => ({
+  code,
+  message: `${message} Disk: '${disk}'.`,
 });
 
 export const unsupportedDisk = (
@@ -55,14 +53,6 @@ export const unsupportedDisk = (
   },
 });
 
-export const unallocatedDisk = ({ refusals }: ArmSettings, disk: string): RefusedCreate => ({
-  arrives: refusals.unsupportedDisk,
-  error: {
-    code: "OperationNotAllowed",
-    message: `Operation 'Create Restore Point' is not allowed as disk(s) have not been allocated successfully. Please exclude these disk(s) using excludeDisks property and retry. Disk: '${disk}'.`,
-  },
-});
-
 export const unsupportedVm = ({ refusals }: ArmSettings, reason: string): RefusedCreate => ({
   arrives: refusals.unsupportedDisk,
   error: {
@@ -73,8 +63,5 @@ export const unsupportedVm = ({ refusals }: ArmSettings, reason: string): Refuse
 
 export const agentNotReady = ({ refusals }: ArmSettings): RefusedCreate => ({
   arrives: refusals.agentNotReady,
-  error: {
-    code: "VMAgentStatusCommunicationError",
-    message: "VM has not reported status for VM agent or extensions.",
-  },
+  error: documentedErrors.AgentNotReporting,
 });
