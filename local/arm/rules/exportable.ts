@@ -15,6 +15,7 @@ import {
 } from "../resources/restore-points/find.ts";
 import { isActive } from "./active-access.ts";
 import { provisioningStateOf } from "./replication.ts";
+import { sectorSizeOf } from "./sector-size.ts";
 import { snapshotAccessStateOf } from "./snapshot-access-state.ts";
 
 /** Throws the first rule that is broken. */
@@ -56,8 +57,7 @@ export function demandExportable(
 
 /** Sectors of 4096 bytes are exported as VHDX, sectors of 512 bytes as VHD. */
 function demandFileFormat({ disk }: FoundDisk, asked: "VHD" | "VHDX" | undefined): void {
-  const isLarge = disk.source.creationData["logicalSectorSize"] === 4096;
-  const format = isLarge ? "VHDX" : "VHD";
+  const format = sectorSizeOf(disk.source) === 4096 ? "VHDX" : "VHD";
   if (asked === undefined || asked === format) return;
   throw invalidParameter("fileFormat", `disk restore point '${disk.name}' is a ${format}.`);
 }

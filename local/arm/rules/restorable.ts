@@ -3,6 +3,7 @@ import type { Emulator } from "../emulator.ts";
 import { notAllowed } from "../http/arm-error.ts";
 import type { DiskRestorePoint, RestorePoint } from "../state/state.ts";
 import { provisioningStateOf, replicationOf } from "./replication.ts";
+import { sectorSizeOf } from "./sector-size.ts";
 import { isCopiedInBackground, snapshotAccessStateOf } from "./snapshot-access-state.ts";
 
 export interface RestoredDisk {
@@ -55,7 +56,7 @@ function demandAccessState(
 }
 
 function demandSectorSize({ source, name }: DiskRestorePoint, { sku }: RestoredDisk): void {
-  if (source.creationData["logicalSectorSize"] !== 4096 || isCopiedInBackground(sku)) return;
+  if (sectorSizeOf(source) !== 4096 || isCopiedInBackground(sku)) return;
   throw notAllowed(
     `Disk restore point '${name}' has sectors of 4096 bytes: only Premium SSD v2 and Ultra disks can be made of it.`,
   );

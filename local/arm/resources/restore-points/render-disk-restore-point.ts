@@ -2,6 +2,7 @@
 import type { Emulator } from "../../emulator.ts";
 import { regionOf } from "../../region.ts";
 import { replicationOf } from "../../rules/replication.ts";
+import { sectorSizeOf } from "../../rules/sector-size.ts";
 import {
   backgroundPercentOf,
   isCopiedInBackground,
@@ -20,7 +21,6 @@ export function renderDiskRestorePoint(
   const { source, familyId, encryption } = disk;
   const { settings, clock } = emulator;
   const { hyperVGeneration = "V2", securityProfile } = source.properties;
-  const sectors = source.creationData["logicalSectorSize"];
   return {
     id: idOfDisk(point, disk),
     name: disk.name,
@@ -41,7 +41,7 @@ export function renderDiskRestorePoint(
         : {}),
       ...progressOf(emulator, point, source),
       ...(securityProfile ? { securityProfile } : {}),
-      ...(isCopiedInBackground(source.sku) ? { logicalSectorSize: sectors ?? 4096 } : {}),
+      ...(isCopiedInBackground(source.sku) ? { logicalSectorSize: sectorSizeOf(source) } : {}),
       snapshotAccessState: snapshotAccessStateOf(settings, point, disk, clock.now()),
     },
   };
