@@ -6,7 +6,9 @@ import { type ArmRequest, type Handler, param, queryOf } from "../http/arm-reque
 import type { ArmRoute } from "../http/route.ts";
 import { COMPUTE_IN_SUBSCRIPTION } from "../paths.ts";
 import { renderDisk } from "../resources/disks/render.ts";
+import { renderRestorePoint } from "../resources/restore-points/render.ts";
 import { renderVirtualMachine } from "../resources/virtual-machines/render.ts";
+import { shapeOf } from "../versions/shape.ts";
 import type { Operation } from "./operation.ts";
 
 export const operationStatusRoutes = (emulator: Emulator): ArmRoute[] => {
@@ -56,20 +58,27 @@ function monitor(emulator: Emulator, request: ArmRequest, operation: Operation) 
     if (output) return { status: 200, body: output };
     throw new ArmError(404, "NotFound", "The result of the operation is no longer kept.");
   }
-  return { status: 200, ...resourceOf(emulator, operation) };
+  return { status: 200, ...resourceOf(emulator, operation, request.apiVersion) };
 }
 
-function resourceOf(emulator: Emulator, { kind, target }: Operation): { readonly body?: unknown } {
-  const { state } = emulator;
-  if (kind === "writeDisk") {
-    const disk = state.disks.get(target);
-    return disk ? { body: renderDisk(emulator, disk) } : {};
+/** In the shape of the api-version that asks; without a body where nothing is left to show. */
+function resourceOf(
+  emulator: Emulator,
+  { kind, target }: Operation,
+  apiVersion: string,
+): { readonly body?: unknown } {
+  const { disks, virtualMachines, restorePoints } = emulator.state;
+  const disk = kind === "writeDisk" ? disks.get(target) : undefined;
+  if (disk) return { body: shapeOf("disk", renderDisk(emulator, disk), apiVersion) };
+  const vm = kind === "writeVirtualMachine" ? virtualMachines.get(target) : undefined;
+  if (vm) {
+    return { body: shapeOf("virtualMachine", renderVirtualMachine(emulator, vm), apiVersion) };
   }
-  if (kind === "writeVirtualMachine") {
-    const vm = state.virtualMachines.get(target);
-    return vm ? { body: renderVirtualMachine(emulator, vm) } : {};
-  }
-  return {};
+  const isPoint = kind === "createRestorePoint" || kind === "copyRestorePoint";
+  const point = isPoint ? restorePoints.get(target) : undefined;
+  return point
+    ? { body: shapeOf("restorePoint", renderRestorePoint(emulator, point), apiVersion) }
+    : {};
 }
 
 /** The URL is made when it is asked for: nothing that is kept opens anything. */
