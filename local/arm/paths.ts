@@ -31,5 +31,8 @@ export function partsOf(id: string): { subscriptionId: string; group: string; na
   return { subscriptionId, group, name: id.slice(id.lastIndexOf("/") + 1) };
 }
 
+/** Ids in Azure's own templates and examples lack their first slash now and then. */
+export const rooted = (id: string): string => (id.startsWith("/") ? id : `/${id}`);
+
 export const sameId = (one: string, other: string): boolean =>
   one.toLowerCase() === other.toLowerCase();

@@ -4,7 +4,7 @@
  */
 import type { Emulator } from "../emulator.ts";
 import { ArmError, entityNotFound, invalidParameter, notAllowed } from "../http/arm-error.ts";
-import { sameId } from "../paths.ts";
+import { rooted, sameId } from "../paths.ts";
 import { collectionOf, pointsIn } from "../resources/restore-points/find.ts";
 import type { RestorePoint, RestorePointCollection } from "../state/state.ts";
 import { provisioningStateOf, replicationOf } from "./replication.ts";
@@ -32,9 +32,7 @@ export function checkCopy(
   if (mode) {
     throw invalidParameter("properties.consistencyMode", "a copy has the one of its source.");
   }
-  const source = emulator.state.restorePoints.get(
-    sourceId.startsWith("/") ? sourceId : `/${sourceId}`,
-  );
+  const source = emulator.state.restorePoints.get(rooted(sourceId));
   if (source === undefined) throw entityNotFound();
   demandFromSource(emulator, target, source);
   demandInOrder(emulator, target, source);

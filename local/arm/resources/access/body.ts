@@ -1,17 +1,15 @@
 import { z } from "zod";
+import { integer } from "../shared/integer.ts";
 
 /** 60 days: https://learn.microsoft.com/azure/virtual-machines/linux/disks-upload-vhd-to-managed-disk-cli */
 const LONGEST_IN_SECONDS = 5_184_000;
 
-/** Azure's own README gives the number as a string. */
-const seconds = z
-  .union([z.int(), z.string().regex(/^\d+$/).transform(Number)], { error: "must be an integer" })
-  .pipe(
-    z
-      .int()
-      .min(1, { error: "must be at least 1" })
-      .max(LONGEST_IN_SECONDS, { error: `must be at most ${LONGEST_IN_SECONDS} (60 days)` }),
-  );
+const seconds = integer.pipe(
+  z
+    .int()
+    .min(1, { error: "must be at least 1" })
+    .max(LONGEST_IN_SECONDS, { error: `must be at most ${LONGEST_IN_SECONDS} (60 days)` }),
+);
 
 export const grantAccessBody = z.looseObject({
   access: z.enum(["None", "Read", "Write"]),

@@ -1,5 +1,6 @@
 /** The body of a disk's PUT and PATCH. */
 import { z } from "zod";
+import { integer } from "../shared/integer.ts";
 import { tagsSchema } from "../shared/tags.ts";
 
 const SKUS = [
@@ -13,7 +14,7 @@ const SKUS = [
 ] as const;
 
 const sku = z.looseObject({ name: z.enum(SKUS) });
-const sizeInGB = z.int().min(1).max(65_536);
+const sizeInGB = integer.pipe(z.int().min(1).max(65_536));
 
 /** What a client may give besides size and origin; kept, and answered, as it is. */
 const kept = {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { BytesAt } from "../../bytes/disk-bytes.ts";
 import type { Emulator } from "../../emulator.ts";
 import { ArmError, invalidParameter, notAllowed } from "../../http/arm-error.ts";
+import { rooted } from "../../paths.ts";
 import { regionOf } from "../../region.ts";
 import { demandRestorable } from "../../rules/restorable.ts";
 import type { Disk } from "../../state/state.ts";
@@ -68,9 +69,9 @@ function sourceOf(
     case "Upload":
       return undefined;
     case "Copy":
-      return sourceDisk(emulator, creationData.sourceResourceId, body);
+      return sourceDisk(emulator, rooted(creationData.sourceResourceId), body);
     case "Restore":
-      return sourcePoint(emulator, creationData.sourceResourceId, body);
+      return sourcePoint(emulator, rooted(creationData.sourceResourceId), body);
     default:
       return creationData satisfies never;
   }

@@ -1,7 +1,7 @@
 /** What a collection is bound to for ever: a VM, or for copies to another region a collection. */
 import type { Emulator } from "../../emulator.ts";
 import { invalidParameter, notAllowed, resourceNotFound } from "../../http/arm-error.ts";
-import { partsOf } from "../../paths.ts";
+import { partsOf, rooted } from "../../paths.ts";
 import { regionOf } from "../../region.ts";
 import { demandFeature } from "../../rules/previews.ts";
 import type { CollectionSource } from "../../state/state.ts";
@@ -16,9 +16,9 @@ export interface AskedSource {
   readonly location: string;
 }
 
-/** Throws when there is no such source, or it is in a region where it must not be. Ids may lack their first slash (VRP's templates). */
+/** Throws when there is no such source, or it is in a region where it must not be. */
 export function sourceOf(emulator: Emulator, asked: AskedSource): CollectionSource {
-  const id = asked.id.startsWith("/") ? asked.id : `/${asked.id}`;
+  const id = rooted(asked.id);
   if (/\/virtualMachines\/[^/]+$/i.test(id)) return fromVirtualMachine(emulator, { ...asked, id });
   if (/\/restorePointCollections\/[^/]+$/i.test(id)) {
     return fromCollection(emulator, { ...asked, id });

@@ -20,6 +20,7 @@ import {
   COMPUTE_IN_SUBSCRIPTION,
   computeIdOf,
   groupIdOf,
+  rooted,
   sameId,
   subscriptionIdOf,
 } from "../../paths.ts";
@@ -133,7 +134,7 @@ function written(
 }
 
 function demandSameSource({ source }: RestorePointCollection, asked: string): void {
-  if (sameId(source.id, asked.startsWith("/") ? asked : `/${asked}`)) return;
+  if (sameId(source.id, rooted(asked))) return;
   throw invalidParameter("properties.source.id", "the source of a collection cannot change.");
 }
 
