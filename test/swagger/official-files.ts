@@ -12,11 +12,13 @@ const folder = resolve(PROJECT, process.env["AZURE_OFFICIAL_FILES"] ?? "../share
 
 export const SPECIFICATION = join(folder, "swagger/specification");
 
-export const hasOfficialFiles = existsSync(SPECIFICATION) && existsSync(join(folder, "examples"));
+export const OFFICIAL_EXAMPLES = join(folder, "examples");
+
+export const hasOfficialFiles = existsSync(SPECIFICATION) && existsSync(OFFICIAL_EXAMPLES);
 
 /** For the title of what cannot run without them. */
 export const officially = (title: string): string =>
   hasOfficialFiles ? title : `${title} (skipped: AZURE_OFFICIAL_FILES has no official files)`;
 
 export const officialText = (...path: string[]): string =>
-  readFileSync(join(folder, "examples", ...path), "utf8");
+  readFileSync(join(OFFICIAL_EXAMPLES, ...path), "utf8");

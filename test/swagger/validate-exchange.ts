@@ -38,9 +38,8 @@ export function createValidateExchange(documents: SwaggerDocuments): ValidateExc
       response.status < 400
         ? successComplaints(answers, requests, one, exchange)
         : refusalComplaints(answers, one, exchange);
-    const complaints = found.map(complaintsOf);
-    const fits = complaints.some(({ length }) => length === 0);
-    return fits || isBareThrottling(exchange) ? [] : (complaints[0] ?? []);
+    const [fewest = []] = found.map(complaintsOf).sort((one, other) => one.length - other.length);
+    return isBareThrottling(exchange) ? [] : fewest;
   };
 }
 
@@ -115,7 +114,8 @@ function bodyComplaints(
 
 function operationComplaints({ operation }: FoundOperation, { response }: Exchange): string[] {
   const takesTime = operation["x-ms-long-running-operation"] === true;
-  if (!takesTime || (response.status !== 201 && response.status !== 202)) return [];
+  const { status, body } = response;
+  if (!takesTime || (status !== 201 && status !== 202) || isDone(body)) return [];
   const names = Object.keys(response.headers).map((name) => name.toLowerCase());
   return names.includes("azure-asyncoperation") || names.includes("location")
     ? []
@@ -132,6 +132,12 @@ function requestComplaints(
   if (body === undefined) return parameter.required ? ["The request should have a body."] : [];
   return complaintsOf(parameter.schema, base, body).map((complaint) => `Request: ${complaint}`);
 }
+
+/** Without further questions: the resource says so itself. */
+const isDone = (body: unknown): boolean =>
+  isObject(body) &&
+  isObject(body["properties"]) &&
+  body["properties"]["provisioningState"] === "Succeeded";
 
 /** What ARM says of a request that it does not know, whatever provider would be asked. */
 function isRefusal({ response: { status, body } }: Exchange): boolean {
