@@ -3,6 +3,8 @@ export interface StackAddresses {
   /** Of the functions host, without `/api`. */
   readonly functions: string;
   readonly arm: string;
+  /** The emulator's control plane, which Azure does not have. */
+  readonly control: string;
   readonly issuer: string;
   readonly tokenEndpoint: string;
   readonly apiAudience: string;

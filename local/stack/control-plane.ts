@@ -1,5 +1,6 @@
 /** Azure Resource Manager, and Event Grid which hears of every change that it makes. */
 import { Clock } from "../arm/clock.ts";
+import { type Control, startControl } from "../arm/control/start-control.ts";
 import { type ArmEmulator, startArm } from "../arm/start-arm.ts";
 import { blobDeadLetters } from "../event-grid/blob-dead-letters.ts";
 import { type EventGrid, startEventGrid } from "../event-grid/start-event-grid.ts";
@@ -12,6 +13,7 @@ import type { StackOptions } from "./stack-options.ts";
 export interface ControlPlane {
   readonly arm: ArmEmulator;
   readonly eventGrid: EventGrid;
+  readonly control: Control;
 }
 
 /** Azure's own schedule is made for outages of hours, not for a host that restarts in a second. */
@@ -47,9 +49,12 @@ export async function startControlPlane(
       tell(activityOfChange(change));
       eventGrid.publish(change);
     },
-    ...(options.ports && { port: options.ports.arm }),
+    ...(options.ports && { port: options.ports.arm, diskPort: options.ports.disks }),
     ...(options.arm && { settings: options.arm }),
   });
   closers.add(arm.close);
-  return { arm, eventGrid };
+  const port = options.ports?.control;
+  const control = await startControl({ arm, eventGrid, ...(port !== undefined && { port }) });
+  closers.add(control.close);
+  return { arm, eventGrid, control };
 }

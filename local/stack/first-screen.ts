@@ -14,6 +14,7 @@ Ready in ${(millisecondsTaken / 1000).toFixed(1)} s.
 
   API             ${api}
   Azure (ARM)     ${addresses.arm}
+  Its control     ${addresses.control} (faults, time, bytes: docs/emulator.md)
   Identity        ${addresses.issuer}
   Storage         ${new URL(addresses.blob).origin} (blobs; queues and tables beside it)
   CA certificate  ${relative(process.cwd(), caFile) || caFile}

@@ -3,6 +3,8 @@
 export interface Ports {
   readonly functions: number;
   readonly arm: number;
+  readonly disks: number;
+  readonly control: number;
   readonly identity: number;
   readonly managedIdentity: number;
   readonly blob: number;
@@ -21,6 +23,8 @@ export interface PortPlan {
 export const portPlans: readonly PortPlan[] = [
   { part: "functions", variable: "FUNCTIONS_PORT", usual: 7071, purpose: "functions host" },
   { part: "arm", variable: "ARM_PORT", usual: 7443, purpose: "Azure Resource Manager" },
+  { part: "disks", variable: "DISKS_PORT", usual: 7446, purpose: "bytes of disks by SAS" },
+  { part: "control", variable: "CONTROL_PORT", usual: 7447, purpose: "emulator's control plane" },
   { part: "identity", variable: "IDENTITY_PORT", usual: 7444, purpose: "identity" },
   {
     part: "managedIdentity",
@@ -51,6 +55,8 @@ export function readPorts(environment: Environment): Ports {
   return {
     functions: port("functions"),
     arm: port("arm"),
+    disks: port("disks"),
+    control: port("control"),
     identity: port("identity"),
     managedIdentity: port("managedIdentity"),
     blob: port("blob"),

@@ -18,6 +18,7 @@ const stackFileSchema = z.object({
   addresses: z.object({
     functions: z.url(),
     arm: z.url(),
+    control: z.url(),
     issuer: z.url(),
     tokenEndpoint: z.url(),
     apiAudience: z.string(),

@@ -105,13 +105,14 @@ async function startHosts(
 
 function addressesOf(
   { azurite, identity }: Foundation,
-  { arm }: ControlPlane,
+  { arm, control }: ControlPlane,
   pool: HostPool,
   feed: ActivityFeed,
 ): StackAddresses {
   return {
     functions: pool.nextUrl(),
     arm: arm.url,
+    control: control.url,
     issuer: identity.issuer,
     tokenEndpoint: identity.tokenEndpoint,
     apiAudience: identity.audience,

@@ -83,6 +83,7 @@ async function startParts({ port, data }: AloneOptions, closers: Closers): Promi
     port: ports.arm,
     diskPort: ports.disks,
     verifyToken: identity.verifyArmToken,
+    loginEndpoint: identity.issuer,
     disks: diskStorage(azurite),
     clock,
     eventGrid,

@@ -8,6 +8,8 @@ test("the usual ports are those of the documentation", () => {
   expect(readPorts({})).toEqual({
     functions: 7071,
     arm: 7443,
+    disks: 7446,
+    control: 7447,
     identity: 7444,
     managedIdentity: 7445,
     blob: 10_000,
