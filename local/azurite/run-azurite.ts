@@ -20,6 +20,8 @@ process.on("SIGTERM", () => {
   ending = true;
   // Before it listens, it has nothing to save.
   if (process.listenerCount("SIGTERM") === 1) process.exit();
+  // Its folder may be gone: then it tries to save for ever.
+  setTimeout(() => process.exit(4), PATIENCE_MS).unref();
 });
 process.stdin.on("close", () => process.kill(process.pid, "SIGTERM"));
 process.stdin.resume();

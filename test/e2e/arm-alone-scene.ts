@@ -16,9 +16,11 @@ interface Ended {
   readonly err: string;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** Empty when there is none. */
+  readonly location: string;
 }
 
 export interface Emulator {
@@ -31,7 +33,7 @@ export interface Emulator {
   end(signal: NodeJS.Signals): Promise<Ended>;
 }
 
-export const spawnArm = (...options: readonly string[]): ChildProcess =>
+const spawnArm = (...options: readonly string[]): ChildProcess =>
   spawn(process.execPath, [SCRIPT, ...options], { stdio: ["ignore", "pipe", "pipe"] });
 
 export async function runArm(...options: readonly string[]): Promise<Ended> {
@@ -72,7 +74,8 @@ export async function startEmulator(...options: readonly string[]): Promise<Emul
     const [response] = await once(sent, "response");
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
-    return { status: Number(response.statusCode), bytes: Buffer.concat(chunks) };
+    const { location = "" } = response.headers;
+    return { status: Number(response.statusCode), location, bytes: Buffer.concat(chunks) };
   };
   return {
     addresses,
@@ -80,8 +83,14 @@ export async function startEmulator(...options: readonly string[]): Promise<Emul
     ask: async (method, path, body, token = addresses.token) => {
       const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
       const sent = body === undefined ? undefined : JSON.stringify(body);
-      const { status, bytes } = await send(method, `${addresses.arm}${path}`, headers, sent);
-      return { status, body: bytes.length === 0 ? undefined : JSON.parse(bytes.toString()) };
+      const { status, location, bytes } = await send(
+        method,
+        `${addresses.arm}${path}`,
+        headers,
+        sent,
+      );
+      const answer = bytes.length === 0 ? undefined : JSON.parse(bytes.toString());
+      return { status, location, body: answer };
     },
     download: async (url) => await send("GET", url, { "x-ms-version": "2018-03-28" }),
     end: async (signal) => {

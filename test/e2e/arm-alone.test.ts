@@ -24,7 +24,7 @@ describe("npm run arm", () => {
       "tokenExpiresAt",
     ]);
     expect(Date.parse(addresses.tokenExpiresAt)).toBeGreaterThan(Date.now());
-    expect(await emulator.ask("GET", `${GROUPS}${VERSION}`)).toEqual({
+    expect(await emulator.ask("GET", `${GROUPS}${VERSION}`)).toMatchObject({
       status: 200,
       body: { value: [] },
     });
