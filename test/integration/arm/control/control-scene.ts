@@ -29,7 +29,7 @@ export async function controlOf({ emulator }: Pick<Arm, "emulator">): Promise<Co
     ...control,
     ask: async (method, path, { body, headers } = {}) => {
       const isRaw = typeof body === "string" || body instanceof Uint8Array;
-      const sent = isRaw ? (body as BodyInit) : JSON.stringify(body);
+      const sent = isRaw ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body);
       const response = await fetch(urlOf(path), {
         method,
         ...(headers && { headers }),
