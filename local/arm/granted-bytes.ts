@@ -31,7 +31,10 @@ export function grantedBytes(emulator: Emulator, token: string): GrantedBytes | 
     at: bytesOfDiskRestorePoint(found.disk) ?? { blob: "", sizeInBytes },
     etag: `${uniqueId}-${epoch}`,
     modifiedAt: found.point.timeCreated,
-    lineage: { uniqueId, epoch },
-    changedSince: (older) => changes.between(uniqueId, older, epoch),
+    point: {
+      familyId: found.disk.familyId,
+      epoch,
+      changedSince: (older) => changes.between(uniqueId, older, epoch),
+    },
   };
 }

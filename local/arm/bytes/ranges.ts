@@ -36,6 +36,10 @@ function firstThatEndsAt(ranges: Ranges, offset: number): number {
   return low;
 }
 
+/** Whether `range` has bytes in common with one of them. */
+export const overlaps = (ranges: Ranges, { start, end }: Range): boolean =>
+  (ranges[firstThatEndsAt(ranges, start + 1)]?.start ?? end) < end;
+
 export function union(...lists: readonly Ranges[]): Range[] {
   const sorted = lists.flat().sort((one, other) => one.start - other.start);
   const merged: Range[] = [];

@@ -10,8 +10,14 @@ export interface GrantedBytes {
   readonly disk?: DiskIdentity;
   readonly etag: string;
   readonly modifiedAt: string;
-  /** Of a disk restore point: its place among those of the same disk. */
-  readonly lineage?: { readonly uniqueId: string; readonly epoch: number };
-  /** What changed since an earlier restore point of the disk. */
-  readonly changedSince?: (epoch: number) => readonly Range[];
+  /** Of a disk restore point. */
+  readonly point?: GrantedPoint;
+}
+
+/** Its place among the restore points of the same disk. */
+export interface GrantedPoint {
+  readonly familyId: string;
+  readonly epoch: number;
+  /** What changed since an earlier one of the family. */
+  readonly changedSince: (epoch: number) => readonly Range[];
 }

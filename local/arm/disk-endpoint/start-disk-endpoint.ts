@@ -9,10 +9,10 @@ import { listen } from "../../loopback/listen.ts";
 import type { Certificate } from "../../tls/certificate.ts";
 import type { DiskBytes } from "../bytes/disk-bytes.ts";
 import { pageRanges } from "./page-ranges.ts";
-import { propertiesOf } from "./properties.ts";
+import { propertiesOf, writtenProperties } from "./properties.ts";
 import { read } from "./read.ts";
 import { type Authorising, authorise, headerOf, urlOf } from "./request.ts";
-import { bodyOf, StorageError } from "./storage-error.ts";
+import { bodyOf, invalidQuery, permissionMismatch, StorageError } from "./storage-error.ts";
 import { writePages } from "./write.ts";
 
 export interface DiskEndpointOptions extends Authorising {
@@ -47,17 +47,13 @@ async function serve(
   }
   const url = urlOf(incoming);
   const granted = authorise(options, url);
-  const { bytes } = options;
-  const request = `${incoming.method} ${url.searchParams.get("comp") ?? ""}`.trim();
-  switch (request) {
+  const granting = { bytes: options.bytes, stillGranted: () => authorise(options, url) };
+  switch (operationOf(incoming, url)) {
     case "HEAD":
       outgoing.writeHead(200, propertiesOf(granted)).end();
       return;
     case "GET":
-      await read(incoming, outgoing, granted, {
-        bytes,
-        stillGranted: () => void authorise(options, url),
-      });
+      await read(incoming, outgoing, granted, granting);
       return;
     case "GET pagelist": {
       const xml = await pageRanges(incoming, url, granted, options);
@@ -66,26 +62,27 @@ async function serve(
       outgoing.writeHead(200, headers).end(xml);
       return;
     }
-    case "PUT page": {
-      await writePages(incoming, granted, bytes);
-      const { etag, "last-modified": modified } = propertiesOf(granted);
-      outgoing.writeHead(201, { etag: etag ?? "", "last-modified": modified ?? "" }).end();
+    case "PUT page":
+      await writePages(incoming, granted, granting);
+      outgoing.writeHead(201, writtenProperties(granted)).end();
       return;
-    }
     default:
-      throw notOffered(incoming, granted.access.level);
+      throw notOffered(incoming);
   }
 }
 
-/** Whatever else there is in the blob service would change the disk. */
-const notOffered = ({ method }: IncomingMessage, level: "Read" | "Write"): StorageError =>
-  method === "GET" || method === "HEAD" || level === "Write"
-    ? new StorageError(400, "UnsupportedHeader", "The disk endpoint does not offer this request.")
-    : new StorageError(
-        403,
-        "AuthorizationPermissionMismatch",
-        "This request is not authorized to perform this operation using this permission.",
-      );
+/** Verb and `comp`. */
+function operationOf({ method }: IncomingMessage, { searchParams }: URL): string {
+  // A SAS is for one snapshot: there is no other to choose.
+  for (const name of ["snapshot", "versionid"]) {
+    if (searchParams.has(name)) throw invalidQuery(name);
+  }
+  return `${method} ${searchParams.get("comp") ?? ""}`.trim();
+}
+
+/** Whatever else would change the blob, no SAS of a disk permits. */
+const notOffered = ({ method }: IncomingMessage): StorageError =>
+  method === "GET" || method === "HEAD" ? invalidQuery("comp") : permissionMismatch();
 
 function commonHeaders(incoming: IncomingMessage): Record<string, string> {
   const clientRequestId = headerOf(incoming, "x-ms-client-request-id");

@@ -1,41 +1,38 @@
 /** Put Page, for a disk that is uploaded. https://learn.microsoft.com/rest/api/storageservices/put-page */
+import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { DiskBytes } from "../bytes/disk-bytes.ts";
+import type { DiskIdentity } from "../bytes/disk-bytes.ts";
 import type { Range } from "../bytes/ranges.ts";
 import type { GrantedBytes } from "./granted-bytes.ts";
-import { headerOf, rangeOf } from "./request.ts";
-import { StorageError } from "./storage-error.ts";
+import type { Granting } from "./read.ts";
+import { headerOf, pagesOf } from "./request.ts";
+import { invalidHeader, permissionMismatch, StorageError } from "./storage-error.ts";
 
-const PAGE = 512;
 const LARGEST_UPDATE = 4 * 1024 ** 2;
 
 export async function writePages(
   incoming: IncomingMessage,
-  { at, disk }: GrantedBytes,
-  bytes: DiskBytes,
+  granted: GrantedBytes,
+  { bytes, stillGranted }: Granting,
 ): Promise<void> {
-  if (disk === undefined) {
-    const message =
-      "This request is not authorized to perform this operation using this permission.";
-    throw new StorageError(403, "AuthorizationPermissionMismatch", message);
-  }
-  const range = rangeOf(incoming, at.sizeInBytes);
-  if (range === undefined) {
-    throw new StorageError(400, "MissingRequiredHeader", "x-ms-range or Range is required.");
-  }
-  if (range.start % PAGE !== 0 || range.end % PAGE !== 0) {
-    throw new StorageError(416, "InvalidPageRange", "The page range specified is invalid.");
-  }
+  writable(granted);
+  const range = pagesOf(incoming, granted.at.sizeInBytes);
+  const { start, end } = range;
   const how = headerOf(incoming, "x-ms-page-write")?.toLowerCase();
-  if (how === "clear") await bytes.clear(disk, range.start, range.end - range.start);
-  else if (how === "update") await bytes.write(disk, range.start, await pagesOf(incoming, range));
-  else {
-    const message = "x-ms-page-write must be update or clear.";
-    throw new StorageError(400, "InvalidHeaderValue", message);
-  }
+  if (how === "clear") await bytes.clear(writable(granted), start, end - start);
+  else if (how === "update") {
+    const content = await contentOf(incoming, range);
+    // The content may have taken its time.
+    await bytes.write(writable(stillGranted()), start, content);
+  } else throw invalidHeader("x-ms-page-write");
 }
 
-async function pagesOf(incoming: IncomingMessage, { start, end }: Range): Promise<Buffer> {
+function writable({ disk }: GrantedBytes): DiskIdentity {
+  if (disk) return disk;
+  throw permissionMismatch();
+}
+
+async function contentOf(incoming: IncomingMessage, { start, end }: Range): Promise<Buffer> {
   const length = end - start;
   if (length > LARGEST_UPDATE) {
     const message = "The request body is too large and exceeds the maximum permissible limit.";
@@ -47,7 +44,18 @@ async function pagesOf(incoming: IncomingMessage, { start, end }: Range): Promis
     size += piece.length;
     if (size <= length) pieces.push(piece);
   }
-  if (size === length) return Buffer.concat(pieces);
-  const message = "The range must be as long as the request's content.";
-  throw new StorageError(400, "InvalidHeaderValue", message);
+  // The range must be as long as the content.
+  if (size !== length) throw invalidHeader("x-ms-range");
+  const content = Buffer.concat(pieces);
+  demandMd5(incoming, content);
+  return content;
+}
+
+function demandMd5(incoming: IncomingMessage, content: Buffer): void {
+  const given = headerOf(incoming, "content-md5");
+  if (given === undefined) return;
+  if (given === createHash("md5").update(content).digest("base64")) return;
+  const message =
+    "The MD5 value specified in the request did not match the MD5 value calculated by the server.";
+  throw new StorageError(400, "Md5Mismatch", message);
 }
