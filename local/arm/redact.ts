@@ -3,6 +3,7 @@
 const REDACTED = "REDACTED";
 const SECRET_HEADERS = new Set([
   "authorization",
+  "x-ms-authorization-auxiliary",
   "cookie",
   "set-cookie",
   "x-ms-previous-snapshot-url",
@@ -20,12 +21,17 @@ export const redactedHeaders = (
 
 export const redactedUrl = ({ href }: URL): string => redactedText(href);
 
-const SIGNATURE = /([?&](?:sig|code|key)=)[^&"\s]+/gi;
+/** JSON may spell `&` as `\u0026`, and XML as `&amp;`. */
+const SIGNATURE = /((?:[?&]|\\u0026|&amp;)(?:sig|code|key)=)[^&"\s\\]+/gi;
+/** In a URL that is a parameter of another. */
+const ENCODED_SIGNATURE =
+  /(%(?:25)*(?:26|3f)(?:sig|code|key)%(?:25)*3d)(?:(?!%(?:25)*26)[^&"\s\\])+/gi;
+const BEARER = /(bearer\s+)[\w.~+/=-]{8,}/gi;
 const SECRET_PROPERTY =
   /("(?:accessSAS|securityDataAccessSAS|securityMetadataAccessSAS|endpointUrl|adminPassword|customData)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi;
 
 /** What every secret has beside it: most texts have none, and are not looked at any closer. */
-const SUSPICIOUS = /SAS"|Url"|sig=|code=|key=|Password"|customData"/i;
+const SUSPICIOUS = /SAS"|Url"|(?:sig|code|key)[=%]|bearer|Password"|customData"/i;
 
 /** Of JSON or any other text. */
 export const redactedText = (text: string): string =>
@@ -34,4 +40,6 @@ export const redactedText = (text: string): string =>
 const redacted = (text: string): string =>
   text
     .replace(SIGNATURE, (_, name: string) => name + REDACTED)
+    .replace(ENCODED_SIGNATURE, (_, name: string) => name + REDACTED)
+    .replace(BEARER, (_, name: string) => name + REDACTED)
     .replace(SECRET_PROPERTY, (_, name: string) => `${name}"${REDACTED}"`);

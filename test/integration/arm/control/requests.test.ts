@@ -24,7 +24,9 @@ test("the request log is one exchange a line, and holds nothing that opens anyth
   await finished(arm, accepted);
   const result = await arm.ask("GET", accepted.headers.get("location") ?? "");
   const { accessSAS } = result.body as { accessSAS: string };
-  const sas = new URL(accessSAS);
+  // Whatever its other characters are encoded as.
+  const [signature = "?"] =
+    /[A-Za-z0-9]{8,}/.exec(new URL(accessSAS).searchParams.get("sig") ?? "") ?? [];
   const nested = encodeURIComponent(accessSAS);
   await arm.ask("GET", vmId("web-01"), {
     query: `?api-version=2026-04-01&sig=s1gnature&back=${nested}`,
@@ -39,14 +41,8 @@ test("the request log is one exchange a line, and holds nothing that opens anyth
     .map((line) => JSON.parse(line));
   expect(lines.length).toBeGreaterThan(4);
   for (const line of lines) expect(Object.keys(line)).toEqual(["request", "response"]);
-  const secrets = [
-    "a-token-for-arm",
-    sas.searchParams.get("sig") ?? "?",
-    "s1gnature",
-    "k3y",
-    "S3cret",
-  ];
-  for (const secret of [...secrets, encodeURIComponent(sas.searchParams.get("sig") ?? "?")]) {
+  const secrets = ["a-token-for-arm", signature, "s1gnature", "k3y", "S3cret"];
+  for (const secret of [...secrets, encodeURIComponent(signature)]) {
     expect(text.includes(secret), secret).toBe(false);
   }
   expect((await ask("DELETE", "requests")).status).toBe(204);
