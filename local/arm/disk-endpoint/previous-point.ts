@@ -14,13 +14,14 @@ const BOUNDARY = 4 * 1024 ** 4;
 /** Undefined when none is named. Throws unless it is an earlier restore point of the same disk. */
 export function previousOf(
   incoming: IncomingMessage,
-  { point, at }: GrantedBytes,
+  granted: GrantedBytes,
   parts: Authorising,
 ): GrantedBytes | undefined {
   const url = headerOf(incoming, HEADER);
   if (url === undefined) return undefined;
   if (!URL.canParse(url)) throw invalidHeader(HEADER);
   const previous = authorise(parts, new URL(url));
+  const { point, at } = granted;
   if (point === undefined) throw notComparable("Only disk restore points can be compared.");
   if (previous.point?.familyId !== point.familyId) {
     throw new StorageError(
@@ -29,7 +30,7 @@ export function previousOf(
       "The previous snapshot is not found: it is not of the same incremental snapshot family.",
     );
   }
-  if (previous.point.epoch > point.epoch) {
+  if (isNewer(previous, granted)) {
     throw new StorageError(
       400,
       "PreviousSnapshotCannotBeNewer",
@@ -40,6 +41,12 @@ export function previousOf(
     throw notComparable("The disk was grown past 4 TiB after the previous snapshot.");
   }
   return previous;
+}
+
+/** Points of a disk that was never written to are all of one epoch. */
+function isNewer(one: GrantedBytes, other: GrantedBytes): boolean {
+  const epochs = (one.point?.epoch ?? 0) - (other.point?.epoch ?? 0);
+  return (epochs || Date.parse(one.modifiedAt) - Date.parse(other.modifiedAt)) > 0;
 }
 
 const notComparable = (message: string): StorageError =>
