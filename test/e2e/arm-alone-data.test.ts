@@ -1,5 +1,5 @@
 /** The emulator with `--data`, killed at any moment and started again. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -152,4 +152,21 @@ test("a folder is used by one emulator at a time", async () => {
   await emulator.end("SIGINT");
   const again = await start(folder);
   await again.end("SIGINT");
+});
+
+test("a state that was being loaded when the emulator was killed is there after the next start", async () => {
+  const source = await start(await givenFolder());
+  await givenDisk(source);
+  await fetch(bytesUrl(source, 512), { method: "PUT", body: page(3) });
+  const state = await (await fetch(`${source.addresses.control}/state`)).text();
+  await source.end("SIGTERM");
+  const folder = await givenFolder();
+  await writeFile(join(folder, "loading.ndjson"), state);
+  const emulator = await start(folder);
+  const read = await fetch(`${bytesUrl(emulator, 512)}&count=512`);
+  expect(Buffer.from(await read.arrayBuffer())).toEqual(page(3));
+  await emulator.end("SIGKILL");
+  const again = await start(folder);
+  expect(await again.ask("GET", `${DISK}${OF_DISKS}`)).toMatchObject({ status: 200 });
+  await again.end("SIGTERM");
 });

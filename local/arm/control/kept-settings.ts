@@ -13,6 +13,8 @@ export class KeptSettings implements JournaledPart {
   /** `settings` are changed in place: everything reads them there. */
   constructor(settings: ArmSettings, journal: Journal) {
     this.#settings = settings;
+    // It may be the caller's own.
+    settings.refusals = { ...settings.refusals };
     this.#started = structuredClone(settings);
     this.#tell = journal.register("settings", this);
   }

@@ -13,12 +13,15 @@ import { type Controlled, type ControlRoutes, NDJSON } from "./control-route.ts"
 import { loadState } from "./load-state.ts";
 import { saveState } from "./save-state.ts";
 
+/** Of temporary folders in which a state is saved or received. */
+export const STATE_FOLDER_PREFIX = "state-";
+
 export function stateRoutes({ arm, folder }: Controlled): ControlRoutes {
   let loading: Promise<unknown> = Promise.resolve();
   return {
     state: {
       GET: async () => {
-        const temporary = await mkdtemp(join(folder ?? tmpdir(), "state-"));
+        const temporary = await mkdtemp(join(folder ?? tmpdir(), STATE_FOLDER_PREFIX));
         const file = join(temporary, "state.ndjson");
         try {
           await saveState(arm.emulator, file);
@@ -29,7 +32,7 @@ export function stateRoutes({ arm, folder }: Controlled): ControlRoutes {
         return { type: NDJSON, stream: contentOf(file, temporary) };
       },
       PUT: async ({ incoming }) => {
-        const temporary = await mkdtemp(join(folder ?? tmpdir(), "state-"));
+        const temporary = await mkdtemp(join(folder ?? tmpdir(), STATE_FOLDER_PREFIX));
         try {
           const file = join(temporary, "state.ndjson");
           await pipeline(incoming, createWriteStream(file, { mode: 0o600 }));
