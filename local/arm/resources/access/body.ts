@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { integer } from "../shared/integer.ts";
+import { oneOf } from "../shared/one-of.ts";
 
 /** 60 days: https://learn.microsoft.com/azure/virtual-machines/linux/disks-upload-vhd-to-managed-disk-cli */
 const LONGEST_IN_SECONDS = 5_184_000;
@@ -12,9 +13,9 @@ const seconds = integer.pipe(
 );
 
 export const grantAccessBody = z.looseObject({
-  access: z.enum(["None", "Read", "Write"]),
+  access: oneOf(["None", "Read", "Write"]),
   durationInSeconds: seconds,
-  fileFormat: z.enum(["VHD", "VHDX"]).nullish(),
+  fileFormat: oneOf(["VHD", "VHDX"]).nullish(),
   getSecureVMGuestStateSAS: z.boolean().nullish(),
 });
 export type GrantAccessBody = z.infer<typeof grantAccessBody>;

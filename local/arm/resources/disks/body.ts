@@ -1,6 +1,7 @@
 /** The body of a disk's PUT and PATCH. */
 import { z } from "zod";
 import { integer } from "../shared/integer.ts";
+import { oneOf, spelled } from "../shared/one-of.ts";
 import { tagsSchema } from "../shared/tags.ts";
 
 const SKUS = [
@@ -13,26 +14,24 @@ const SKUS = [
   "PremiumV2_LRS",
 ] as const;
 
-const sku = z.looseObject({ name: z.enum(SKUS) });
+const sku = z.looseObject({ name: oneOf(SKUS) });
 const sizeInGB = integer.pipe(z.int().min(1).max(65_536));
 
 /** What a client may give besides size and origin; kept, and answered, as it is. */
 const kept = {
-  osType: z.enum(["Linux", "Windows"]).optional(),
-  hyperVGeneration: z.enum(["V1", "V2"]).optional(),
+  osType: oneOf(["Linux", "Windows"]).optional(),
+  hyperVGeneration: oneOf(["V1", "V2"]).optional(),
   maxShares: z.int().min(1).optional(),
-  networkAccessPolicy: z.enum(["AllowAll", "AllowPrivate", "DenyAll"]).optional(),
-  publicNetworkAccess: z.enum(["Enabled", "Disabled"]).optional(),
+  networkAccessPolicy: oneOf(["AllowAll", "AllowPrivate", "DenyAll"]).optional(),
+  publicNetworkAccess: oneOf(["Enabled", "Disabled"]).optional(),
   diskAccessId: z.string().optional(),
   encryption: z
     .looseObject({
-      type: z
-        .enum([
-          "EncryptionAtRestWithPlatformKey",
-          "EncryptionAtRestWithCustomerKey",
-          "EncryptionAtRestWithPlatformAndCustomerKeys",
-        ])
-        .optional(),
+      type: oneOf([
+        "EncryptionAtRestWithPlatformKey",
+        "EncryptionAtRestWithCustomerKey",
+        "EncryptionAtRestWithPlatformAndCustomerKeys",
+      ]).optional(),
       diskEncryptionSetId: z.string().optional(),
     })
     .optional(),
@@ -41,7 +40,7 @@ const kept = {
 
 const source = z.string({ error: "is required for this createOption" }).min(1);
 const logicalSectorSize = z.union([z.literal(512), z.literal(4096)]).optional();
-const creationData = z.discriminatedUnion(
+const byCreateOption = z.discriminatedUnion(
   "createOption",
   [
     z.looseObject({ createOption: z.literal("Empty"), logicalSectorSize }),
@@ -53,6 +52,14 @@ const creationData = z.discriminatedUnion(
     z.looseObject({ createOption: z.literal("Restore"), sourceResourceId: source }),
   ],
   { error: "createOption: the emulator makes disks by Empty, Upload, Copy and Restore" },
+);
+const CREATE_OPTIONS = ["Empty", "Upload", "Copy", "Restore"];
+const creationData = z.preprocess(
+  (data) =>
+    typeof data === "object" && data !== null && "createOption" in data
+      ? { ...data, createOption: spelled(CREATE_OPTIONS, data.createOption) }
+      : data,
+  byCreateOption,
 );
 export type CreationData = z.infer<typeof creationData>;
 

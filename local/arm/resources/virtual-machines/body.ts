@@ -1,5 +1,7 @@
 /** The body of a virtual machine's PUT and PATCH, as far as the emulator looks into it. */
 import { z } from "zod";
+import { integer } from "../shared/integer.ts";
+import { oneOf } from "../shared/one-of.ts";
 import { tagsSchema } from "../shared/tags.ts";
 
 const managedDisk = z.looseObject({
@@ -9,10 +11,10 @@ const managedDisk = z.looseObject({
 
 const attachedDisk = z.looseObject({
   name: z.string().min(1).optional(),
-  createOption: z.enum(["FromImage", "Empty", "Attach"]),
-  deleteOption: z.enum(["Delete", "Detach"]).optional(),
-  caching: z.enum(["None", "ReadOnly", "ReadWrite"]).optional(),
-  diskSizeGB: z.int().min(1).max(65_536).optional(),
+  createOption: oneOf(["FromImage", "Empty", "Attach"]),
+  deleteOption: oneOf(["Delete", "Detach"]).optional(),
+  caching: oneOf(["None", "ReadOnly", "ReadWrite"]).optional(),
+  diskSizeGB: integer.pipe(z.int().min(1).max(65_536)).optional(),
   managedDisk: managedDisk.optional(),
   vhd: z.unknown().optional(),
   writeAcceleratorEnabled: z.boolean().optional(),
@@ -22,10 +24,12 @@ export type AttachedDiskBody = z.infer<typeof attachedDisk>;
 const storageProfile = z.looseObject({
   imageReference: z.unknown().optional(),
   osDisk: attachedDisk.extend({
-    osType: z.enum(["Linux", "Windows"]).optional(),
+    osType: oneOf(["Linux", "Windows"]).optional(),
     diffDiskSettings: z.looseObject({ option: z.literal("Local") }).nullish(),
   }),
-  dataDisks: z.array(attachedDisk.extend({ lun: z.int().min(0).max(63) })).default([]),
+  dataDisks: z
+    .array(attachedDisk.extend({ lun: integer.pipe(z.int().min(0).max(63)) }))
+    .default([]),
 });
 
 const networkProfile = z.looseObject({
