@@ -10,6 +10,8 @@ const RECORDED = [
   "/properties/restorePoints/*/properties/provisioningDetails",
   "/properties/internalData",
   "/properties/restorePoints/*/properties/internalData",
+  // Not an answer: how Azure's README of crash-consistent restore points spells `properties`.
+  "/property",
 ];
 
 const patterns = RECORDED.map(

@@ -35,8 +35,9 @@ describe("takes", () => {
     expect(validate(exchange({ status: 429, body }))).toEqual([]);
   });
 
-  test("a number that a request has as a string", () => {
-    const asked = { method: "PUT", body: { location: "here", properties: { size: "3" } } };
+  test("a number that a request has as a string, and a name in another casing", () => {
+    const properties = { size: "3", Colour: "red" };
+    const asked = { method: "PUT", body: { location: "here", properties } };
     const created = { status: 201, headers: { Location: "/operation" } };
     expect(validate(exchange(created, asked))).toEqual([]);
   });
