@@ -1,6 +1,6 @@
 /** Disk restore points of the VM web-01's data disk, and what their SAS open. */
 import { AnonymousCredential, newPipeline, PageBlobClient } from "@azure/storage-blob";
-import { givenRestorePoint, POLL } from "../given.ts";
+import { givenProtectedVm, givenRestorePoint, POLL } from "../given.ts";
 import { diskId, GROUP } from "../names.ts";
 import type { Arm } from "../scene.ts";
 
@@ -60,3 +60,15 @@ export async function refusalOf(response: Response): Promise<{ status: number; c
 }
 
 export const AUTHENTICATION_FAILED = { status: 403, code: "AuthenticationFailed" };
+
+/** The data disk's restore point rp-1, open for an hour. */
+export async function givenSas(start: () => Promise<Arm>) {
+  const arm = await start();
+  await givenProtectedVm(arm);
+  await writeDisk(arm, 0, pageOf("secret"));
+  const disk = await givenPoint(arm, "rp-1");
+  return { arm, disk, sas: await sasOf(arm, "rp-1", disk) };
+}
+
+export const statusOf = async (sas: string): Promise<number> =>
+  (await fetch(sas, { method: "HEAD" })).status;
