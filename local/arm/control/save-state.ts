@@ -1,5 +1,5 @@
 /** Writes everything that the emulator knows, as it is at one instant, into a file. */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import { lineagesOf, saveBytes } from "../bytes/save-bytes.ts";
 import type { Emulator } from "../emulator.ts";
 import { firstLine } from "./state-line.ts";
@@ -22,7 +22,8 @@ async function saveOnce(emulator: Emulator, path: string): Promise<void> {
   const file = openSync(path, "w", 0o600);
   let lines = 0;
   const write = (line: string) => {
-    writeSync(file, `${line}\n`);
+    // Not writeSync, which may write less than it was given.
+    appendFileSync(file, `${line}\n`);
     lines += 1;
   };
   try {
