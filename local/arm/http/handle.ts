@@ -37,6 +37,7 @@ export function createHandle({
     });
     const request = requestOf(raw, { params, apiVersion, principal });
     demandSubscription(request);
+    if (raw.method === "PUT") demandNames(params);
     if (params["resourceGroup"] !== undefined && !route.needsNoGroup)
       demandGroup(emulator, request);
     const left = emulator.throttling.take(callOf(request, route), emulator.clock.now());
@@ -104,6 +105,15 @@ function demandSubscription({ params: { subscriptionId } }: ArmRequest): void {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscriptionId)) return;
   const message = `The provided subscription identifier '${subscriptionId}' is malformed or invalid.`;
   throw new ArmError(400, "InvalidSubscriptionId", message);
+}
+
+/** What ARM allows in no name, and what would make another id of it. */
+function demandNames(params: Readonly<Record<string, string>>): void {
+  for (const [parameter, name] of Object.entries(params)) {
+    if (/^[^<>%&:\\?/#\p{Cc}]{1,260}$/u.test(name) && !/[. ]$/.test(name)) continue;
+    const message = `The name '${name}' is invalid: it must have 1 to 260 characters, none of <>%&:\\?/#, and must not end with a period or a space.`;
+    throw new ArmError(400, "InvalidResourceName", message, { target: parameter });
+  }
 }
 
 /** The creation of a restore point is counted by its handler, which knows the VM. */

@@ -33,6 +33,18 @@ export const isActive = (
   { expiresAt }: Access,
 ): boolean => settings.ignoreSasExpiry || Date.parse(expiresAt) > clock.now();
 
+/** Of something that is being deleted: what is active by now stops it, what is over goes with it. */
+export function endAccessesIn(
+  emulator: Pick<Emulator, "state" | "settings" | "clock">,
+  prefix: string,
+): OperationError | undefined {
+  if (activeAccessIn(emulator, prefix)) return documentedErrors.ActiveSas;
+  for (const { id } of [...emulator.state.accesses.under(prefix)]) {
+    emulator.state.accesses.delete(id);
+  }
+  return undefined;
+}
+
 /**
  * Throws Azure's refusal, or answers it where the deletion is to fail later; undefined when nothing is active.
  * https://learn.microsoft.com/azure/virtual-machines/restore-point-troubleshooting

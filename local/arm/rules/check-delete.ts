@@ -4,7 +4,7 @@ import { notAllowed } from "../http/arm-error.ts";
 import type { OperationError } from "../operations/operation.ts";
 import { sameId } from "../paths.ts";
 import { collectionOf, pointsIn, targetsOf } from "../resources/restore-points/find.ts";
-import type { RestorePoint } from "../state/state.ts";
+import type { RestorePoint, RestorePointCollection } from "../state/state.ts";
 import { demandNoAccess } from "./active-access.ts";
 import { replicationOf } from "./replication.ts";
 
@@ -18,12 +18,24 @@ export function checkDelete(emulator: Emulator, point: RestorePoint): OperationE
   return demandNoAccess(emulator, point.id);
 }
 
+/** The first copy of any restore point of the collection that is still under way. */
+export const copyUnderWayFrom = (
+  emulator: Emulator,
+  collection: RestorePointCollection,
+): RestorePoint | undefined =>
+  targetsOf(emulator, collection)
+    .flatMap((target) => pointsIn(emulator, target))
+    .find((copy) => isUnderWay(emulator, copy));
+
+const isUnderWay = ({ settings, clock }: Emulator, copy: RestorePoint): boolean =>
+  copy.provisioningState !== "Failed" &&
+  replicationOf(settings, copy, clock.now()).state === "inProgress";
+
 function copyUnderWay(emulator: Emulator, point: RestorePoint): RestorePoint | undefined {
-  const { settings, clock } = emulator;
   const collection = collectionOf(emulator, point);
   if (collection === undefined) return undefined;
   return targetsOf(emulator, collection)
     .flatMap((target) => pointsIn(emulator, target))
     .filter(({ copy }) => copy && sameId(copy.sourceRestorePointId, point.id))
-    .find((copy) => replicationOf(settings, copy, clock.now()).state === "inProgress");
+    .find((copy) => isUnderWay(emulator, copy));
 }

@@ -23,6 +23,9 @@ type Step = readonly (readonly [part: string, record: JournalRecord])[];
 export class Journal {
   readonly #parts = new Map<string, JournaledPart>();
   #file: number | undefined;
+  /** Characters of the file when it was written anew, and what was added since. */
+  #whole = 0;
+  #written = 0;
   #step: [string, JournalRecord][] | undefined;
 
   /** Answers what tells the journal of the part's changes: to be called before the change counts as done. */
@@ -107,16 +110,31 @@ export class Journal {
     this.close();
     const next = `${this.#path}.new`;
     const file = openSync(next, "w", 0o600);
-    for (const line of this.dump()) writeFileSync(file, `${line}\n`);
+    this.#written = 0;
+    for (const line of this.dump()) this.#append(file, line);
+    this.#whole = this.#written;
+    this.#written = 0;
     renameSync(next, this.#path);
     this.#file = file;
   }
 
   #write(step: Step): void {
+    if (this.#file === undefined) return;
+    // What was told is done, except this step. One that was committed is done as well: it is then said twice, which
+    // does no harm to what is set or deleted.
+    if (this.#written > Math.max(SMALLEST_REWRITE, this.#whole)) this.#rewrite();
+    this.#append(this.#file, JSON.stringify(step));
+  }
+
+  #append(file: number, line: string): void {
     // Not by writeSync, which may write less than it was given.
-    if (this.#file !== undefined) writeFileSync(this.#file, `${JSON.stringify(step)}\n`);
+    writeFileSync(file, `${line}\n`);
+    this.#written += line.length + 1;
   }
 }
+
+/** A file is written anew when as much was added to it, and this at least. Characters. */
+const SMALLEST_REWRITE = 64 * 1024 ** 2;
 
 function isWhole(line: string): boolean {
   try {

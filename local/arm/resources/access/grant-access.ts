@@ -24,6 +24,9 @@ export const grantedAccess = (emulator: Emulator): Behaviour => {
       if (found === undefined && disk === undefined) {
         return { code: "NotFound", message: "The entity was not found in this Azure location." };
       }
+      if (found?.point.provisioningState === "Deleting" || disk?.provisioningState === "Deleting") {
+        return { code: "OperationNotAllowed", message: `${target} is being deleted.` };
+      }
       const tooMany = found && tooManyInFamily(emulator, found);
       if (tooMany) return tooMany;
       const access = accessOf(emulator, operation);

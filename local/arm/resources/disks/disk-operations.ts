@@ -2,6 +2,7 @@
 import type { Emulator } from "../../emulator.ts";
 import type { Behaviour } from "../../operations/operations.ts";
 import { report } from "../../report.ts";
+import { activeAccessOf } from "../../rules/active-access.ts";
 import { DISK_TYPE, renderDisk } from "./render.ts";
 
 export const writtenDisk = (emulator: Emulator): Behaviour => {
@@ -35,6 +36,9 @@ export const writtenDisk = (emulator: Emulator): Behaviour => {
   };
 };
 
+const ACTIVE_SAS =
+  "There is an active shared access signature outstanding for the disk. Call EndGetAccess before deleting the disk.";
+
 /** The bytes stay while there are disk restore points, which are snapshots of them. */
 export const deletedDisk = (emulator: Emulator): Behaviour => {
   const { state } = emulator;
@@ -50,7 +54,11 @@ export const deletedDisk = (emulator: Emulator): Behaviour => {
           message: `Disk ${disk.name} is attached to VM ${owner}.`,
         };
       }
+      if (activeAccessOf(emulator, target)) {
+        return { code: "OperationNotAllowed", message: ACTIVE_SAS };
+      }
       const resource = renderDisk(emulator, disk);
+      state.accesses.delete(target);
       state.disks.delete(target);
       await emulator.bytes.diskDeleted(disk.uniqueId);
       report(emulator, request, { operationName, resource, existed: true });

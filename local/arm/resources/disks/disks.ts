@@ -62,6 +62,11 @@ const put =
     if (before === undefined) {
       const made = { id: idOf(request), name: param(request, "name"), body };
       const disk = await createDisk(emulator, made);
+      if (emulator.state.disks.get(disk.id)) {
+        // Another request was faster while the bytes were copied.
+        await emulator.bytes.diskDeleted(disk.uniqueId);
+        throw notAllowed(`Disk ${disk.name} is being created by another request.`);
+      }
       return await accept(emulator, request, emulator.state.disks.set(disk), false);
     }
     demandSameRegion(before, body.location);
@@ -95,6 +100,9 @@ async function change(
   before: Disk,
   { tags, sku, properties = {} }: Change,
 ) {
+  if (before.provisioningState === "Deleting") {
+    throw notAllowed(`Disk ${before.name} is being deleted.`);
+  }
   const asked = properties.diskSizeGB ? properties.diskSizeGB * GIB : before.sizeInBytes;
   if (asked < before.sizeInBytes && Math.ceil(before.sizeInBytes / GIB) * GIB !== asked) {
     throw invalidParameter("properties.diskSizeGB", "a disk cannot shrink.");

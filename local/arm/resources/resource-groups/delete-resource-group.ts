@@ -3,7 +3,7 @@ import type { Emulator } from "../../emulator.ts";
 import { notAllowed } from "../../http/arm-error.ts";
 import type { Behaviour } from "../../operations/operations.ts";
 import { type Rendered, report } from "../../report.ts";
-import { activeAccessIn } from "../../rules/active-access.ts";
+import { activeAccessIn, endAccessesIn } from "../../rules/active-access.ts";
 import type { ResourceGroup } from "../../state/state.ts";
 import { renderDisk } from "../disks/render.ts";
 import { renderNetworkInterface } from "../network/network-interfaces.ts";
@@ -32,6 +32,8 @@ export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
   finish: async ({ target, request }) => {
     const { state, journal, bytes } = emulator;
     const inside = `${target}/`;
+    const used = endAccessesIn(emulator, inside);
+    if (used) return used;
     const points = [...state.restorePoints.under(inside)];
     const disks = [...state.disks.under(inside)];
     const gone = renderedIn(emulator, inside);

@@ -27,6 +27,7 @@ import {
 import { demandRegion, demandSameRegion, regionOf } from "../../region.ts";
 import { factsOf, report } from "../../report.ts";
 import { demandNoAccess } from "../../rules/active-access.ts";
+import { copyUnderWayFrom } from "../../rules/check-delete.ts";
 import { demandRoomForCollection } from "../../rules/collection-limit.ts";
 import { demandFeature } from "../../rules/previews.ts";
 import type { RestorePointCollection } from "../../state/state.ts";
@@ -161,6 +162,8 @@ const remove =
     if (points.some(({ provisioningState }) => provisioningState === "Creating")) {
       throw notAllowed("A restore point in the collection is being created.");
     }
+    const copy = copyUnderWayFrom(emulator, collection);
+    if (copy) throw notAllowed(`Restore points of the collection are being copied to ${copy.id}.`);
     const fault = demandNoAccess(emulator, collection.id);
     state.collections.set({ ...collection, provisioningState: "Deleting" });
     const operation = startOperation(emulator, {

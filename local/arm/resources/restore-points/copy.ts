@@ -12,7 +12,12 @@ import { factsOf } from "../../report.ts";
 import { checkCopy } from "../../rules/check-copy.ts";
 import type { DiskRestorePoint, Json, RestorePoint } from "../../state/state.ts";
 import { startOperation } from "../shared/start-operation.ts";
-import { type AcceptedRestorePoint, type AskedRestorePoint, countCreation } from "./create.ts";
+import {
+  type AcceptedRestorePoint,
+  type AskedRestorePoint,
+  countCreation,
+  missing,
+} from "./create.ts";
 import { pointsIn } from "./find.ts";
 import { reportRestorePoint } from "./report-restore-point.ts";
 import type { RestorePointProperties } from "./restore-point-body.ts";
@@ -95,7 +100,7 @@ export const copiedRestorePoint = (emulator: Emulator): Behaviour => {
   return {
     finish: (operation) => {
       const point = find(operation);
-      if (point?.copy === undefined) return undefined;
+      if (point?.copy === undefined) return missing(state.restorePoints.get(operation.target));
       const failsHalfWay = operation.input["outcome"] === "fail-half-way";
       const made = state.restorePoints.set({
         ...point,

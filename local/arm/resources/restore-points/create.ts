@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import type { Emulator } from "../../emulator.ts";
 import { ArmError, resourceNotFound } from "../../http/arm-error.ts";
 import type { ArmRequest } from "../../http/arm-request.ts";
-import type { Operation } from "../../operations/operation.ts";
+import type { Operation, OperationError } from "../../operations/operation.ts";
 import type { Behaviour } from "../../operations/operations.ts";
 import { partsOf } from "../../paths.ts";
 import { factsOf } from "../../report.ts";
 import { changedSince } from "../../rules/changed-since.ts";
 import { checkCreate, includedDisks } from "../../rules/check-create.ts";
+import { documentedErrors } from "../../rules/documented-errors.ts";
 import { instantAccessOf } from "../../rules/instant-access.ts";
 import { refuse } from "../../rules/refuse.ts";
 import type {
@@ -134,6 +135,10 @@ async function keepBytes(
   }));
 }
 
+/** Nothing when it was ended before, by a process that was killed then; else an error: it was deleted meanwhile. */
+export const missing = (point: RestorePoint | undefined): OperationError | undefined =>
+  point === undefined ? documentedErrors.EntityNotFound : undefined;
+
 export const createdRestorePoint = (emulator: Emulator): Behaviour => {
   const { state, clock } = emulator;
   const find = ({ target, input }: Operation): RestorePoint | undefined => {
@@ -144,7 +149,7 @@ export const createdRestorePoint = (emulator: Emulator): Behaviour => {
   return {
     finish: (operation) => {
       const point = find(operation);
-      if (point === undefined) return undefined;
+      if (point === undefined) return missing(state.restorePoints.get(operation.target));
       const changed = changedSince(emulator, point);
       if (changed) return changed;
       const consistencyMode = obtainedConsistency(emulator, point, operation);

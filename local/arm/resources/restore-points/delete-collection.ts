@@ -2,6 +2,7 @@
 import type { Emulator } from "../../emulator.ts";
 import type { Behaviour } from "../../operations/operations.ts";
 import { report } from "../../report.ts";
+import { endAccessesIn } from "../../rules/active-access.ts";
 import { pointsIn } from "./find.ts";
 import { releaseBytes } from "./release-bytes.ts";
 import { COLLECTION_TYPE, renderCollection } from "./render.ts";
@@ -15,6 +16,8 @@ export const deleteCollection = (emulator: Emulator): Behaviour => {
       if (collection === undefined || collection.collectionId !== input["collectionId"]) {
         return undefined;
       }
+      const used = endAccessesIn(emulator, `${target}/`);
+      if (used) return used;
       const resource = renderCollection(emulator, collection);
       const points = pointsIn(emulator, collection);
       journal.commit(() => {

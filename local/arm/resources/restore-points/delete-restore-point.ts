@@ -2,6 +2,7 @@
 import type { Emulator } from "../../emulator.ts";
 import type { Operation } from "../../operations/operation.ts";
 import type { Behaviour } from "../../operations/operations.ts";
+import { endAccessesIn } from "../../rules/active-access.ts";
 import type { RestorePoint } from "../../state/state.ts";
 import { releaseBytes } from "./release-bytes.ts";
 import { reportRestorePoint } from "./report-restore-point.ts";
@@ -16,6 +17,8 @@ export const deletedRestorePoint = (emulator: Emulator): Behaviour => {
     finish: async (operation) => {
       const point = find(operation);
       if (point === undefined) return undefined;
+      const used = endAccessesIn(emulator, `${point.id}/`);
+      if (used) return used;
       state.restorePoints.delete(point.id);
       await releaseBytes(emulator, point);
       reportRestorePoint(emulator, operation, point, { verb: "delete" });
