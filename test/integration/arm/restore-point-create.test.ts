@@ -165,7 +165,7 @@ describe("creating a restore point is refused", () => {
   test("with a consistency mode other than CrashConsistent", async () => {
     const arm = await start();
     await givenProtectedVm(arm);
-    for (const consistencyMode of ["ApplicationConsistent", "crashConsistent"]) {
+    for (const consistencyMode of ["ApplicationConsistent", "Crash"]) {
       const body = { properties: { consistencyMode } };
       expect((await arm.ask("PUT", RP, { body })).status).toBe(400);
     }
