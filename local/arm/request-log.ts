@@ -118,7 +118,8 @@ function lineOf(request: ReceivedRequest, answer: SentAnswer): string {
     headers: redactedHeaders(answer.headers),
   });
   const response = answer.text === "" ? answered : withBody(answered, redactedText(answer.text));
-  return `{"request":${withSentBody(asked, text)},"response":${response}}`;
+  const isFault = answer.isFault ? ',"isFault":true' : "";
+  return `{"request":${withSentBody(asked, text)},"response":${response}${isFault}}`;
 }
 
 /** What a client sends need not be JSON. */

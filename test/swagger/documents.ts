@@ -7,7 +7,7 @@ export interface SwaggerSchema {
   readonly [keyword: string]: unknown;
 }
 
-export interface SwaggerParameter {
+interface SwaggerParameter {
   readonly $ref?: string;
   readonly in?: string;
   readonly required?: boolean;
