@@ -23,6 +23,8 @@ export class AccessKey {
       sv: VERSION,
       sr: "b",
       sk: "key1",
+      // Holds its place, where Azure has it.
+      sig: "",
       st: toSeconds(startsAt),
       se: toSeconds(signedUntil),
       sp: level === "Write" ? "rw" : "r",

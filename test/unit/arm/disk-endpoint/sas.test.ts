@@ -18,15 +18,15 @@ describe("a SAS", () => {
     const { origin, pathname, searchParams } = sasOf(access);
     expect(origin).toBe(ENDPOINT);
     expect(pathname).toBe(`/${access.token}/abcd`);
-    expect(Object.fromEntries(searchParams)).toEqual({
-      sv: "2018-03-28",
-      sr: "b",
-      sk: "key1",
-      sig: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
-      st: "2026-03-01T12:00:00Z",
-      se: "2026-03-01T13:00:00Z",
-      sp: "r",
-    });
+    expect([...searchParams]).toEqual([
+      ["sv", "2018-03-28"],
+      ["sr", "b"],
+      ["sk", "key1"],
+      ["sig", expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/)],
+      ["st", "2026-03-01T12:00:00Z"],
+      ["se", "2026-03-01T13:00:00Z"],
+      ["sp", "r"],
+    ]);
   });
 
   test("for writing permits reading too", () => {
