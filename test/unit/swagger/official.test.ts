@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { officialExamples } from "../../integration/arm/official/example.ts";
 import { validateExchange } from "../../swagger/official.ts";
-import { hasOfficialFiles, officially } from "../../swagger/official-files.ts";
+import { hasOfficialFiles, officially, officialText } from "../../swagger/official-files.ts";
 
 const POINT =
   "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.Compute/restorePointCollections/rpc/restorePoints/rp";
@@ -37,6 +38,26 @@ describe.skipIf(!hasOfficialFiles)(officially("Microsoft's own descriptions"), (
     expect(answered(properties, "2024-07-01")).toEqual([
       "The swagger does not have /properties/instantAccessDurationMinutes.",
     ]);
+  });
+
+  test("take the answers of Microsoft's own examples, and none with anything more", () => {
+    for (const { method, path, body: asked, answers } of officialExamples()) {
+      const request = { method, url: `https://localhost:1${path}`, body: asked };
+      // The older examples leave the headers out.
+      const headers = { Location: "/operation" };
+      for (const answer of answers) {
+        expect(validateExchange({ request, response: { ...answer, headers } })).toEqual([]);
+        const body = { ...(answer.body ?? {}), colour: "red" };
+        const more = { request, response: { ...answer, headers, body } };
+        expect(validateExchange(more)).toHaveLength(1);
+      }
+    }
+  });
+
+  test("take Compute's 429 as it was recorded", () => {
+    const request = { method: "GET", url: `https://localhost:1${POINT}?api-version=2026-04-01` };
+    const body = JSON.parse(officialText("recorded", "compute-429-body.verbatim.json"));
+    expect(validateExchange({ request, response: { status: 429, headers: {}, body } })).toEqual([]);
   });
 
   test("take no restore point that is created at once", () => {

@@ -1,6 +1,10 @@
 /** One of Microsoft's own examples, as a request that can be sent. */
 import { readdirSync } from "node:fs";
-import { OFFICIAL_EXAMPLES, officialText } from "../../../swagger/official-files.ts";
+import {
+  hasOfficialFiles,
+  OFFICIAL_EXAMPLES,
+  officialText,
+} from "../../../swagger/official-files.ts";
 import { SUBSCRIPTION } from "../names.ts";
 
 export interface Example {
@@ -12,8 +16,8 @@ export interface Example {
   readonly body: unknown;
   /** Names of what the request is about: `restorePointCollectionName` and the like. */
   readonly names: Readonly<Record<string, string>>;
-  /** Statuses that it may be answered with. */
-  readonly statuses: readonly number[];
+  /** What it may be answered with. */
+  readonly answers: readonly { readonly status: number; readonly body?: unknown }[];
 }
 
 const COMPUTE =
@@ -49,11 +53,21 @@ const REQUESTS: readonly (readonly [RegExp, string, string])[] = [
   [/^Disk_EndGetAccess/, "POST", `${DISK}/endGetAccess`],
 ];
 
-/** Every example of a folder but those of snapshots, which the emulator does not have. */
-export const examplesIn = (folder: string): Example[] =>
-  readdirSync(`${OFFICIAL_EXAMPLES}/${folder}`)
-    .filter((file) => !file.startsWith("Snapshot_"))
-    .map((file) => exampleOf(folder, file));
+const FOLDERS = [
+  "ComputeRP-2024-03-01",
+  "Compute-2026-03-01",
+  "Compute-2026-04-01",
+  "DiskRP-2023-10-02",
+  "Disk-2026-03-02",
+];
+
+/** All but those of snapshots, which the emulator does not have; none without the official files. */
+export const officialExamples = (): Example[] =>
+  FOLDERS.filter(() => hasOfficialFiles).flatMap((folder) =>
+    readdirSync(`${OFFICIAL_EXAMPLES}/${folder}`)
+      .filter((file) => !file.startsWith("Snapshot_"))
+      .map((file) => exampleOf(folder, file)),
+  );
 
 function exampleOf(folder: string, file: string): Example {
   const text = officialText(folder, file).replaceAll(/\{subscription-?id\}/gi, SUBSCRIPTION);
@@ -73,11 +87,14 @@ function exampleOf(folder: string, file: string): Example {
     path: `${template.replaceAll(/\{(\w+)\}/g, (_, name) => names[name] ?? "")}?${query}`,
     body: parameters["parameters"] ?? parameters["grantAccessData"] ?? parameters["disk"],
     names,
-    statuses: Object.keys(responses).map(Number),
+    answers: Object.entries(responses).map(([status, answer]) => ({
+      status: Number(status),
+      body: answer.body,
+    })),
   };
 }
 
 interface Read {
   readonly parameters: Readonly<Record<string, unknown>>;
-  readonly responses: Readonly<Record<string, unknown>>;
+  readonly responses: Readonly<Record<string, { readonly body?: unknown }>>;
 }
