@@ -81,7 +81,11 @@ describe("the answer to the PUT of a restore point", () => {
     expect(headerOf(created, "Azure-AsyncNotification")).toBe("Enabled");
     expect(headerOf(created, "Location")).toContain("?monitor=true&");
     expect(headerOf(created, "x-ms-ratelimit-remaining-resource")).toBe(
-      "Microsoft.Compute/CreateCrashConsistentRestorePoint;2",
+      [
+        "Microsoft.Compute/PutRestorePointResource;5",
+        "Microsoft.Compute/PutRestorePointSubscriptionMaximum;149",
+        "Microsoft.Compute/CreateCrashConsistentRestorePoint;2",
+      ].join(),
     );
   });
 

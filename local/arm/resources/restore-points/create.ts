@@ -93,7 +93,14 @@ export const countCreation = (
   resourceId: string,
 ): Record<string, string> => {
   const { subscriptionId = "" } = params;
-  return throttling.take({ mode, subscriptionId, principal, resourceId }, clock.now());
+  const call = {
+    operation: "createRestorePoint" as const,
+    mode,
+    subscriptionId,
+    principal,
+    resourceId,
+  };
+  return throttling.take(call, clock.now());
 };
 
 /** The VM that the collection was made for; one that is gone or was made anew is not it. */
