@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { spelled } from "../shared/one-of.ts";
 
 const diskEncryption = z
   .looseObject({
@@ -31,7 +32,12 @@ export const restorePointBody = z.looseObject({
     .looseObject({
       excludeDisks: z.array(z.looseObject({ id: z.string().min(1) })).nullish(),
       consistencyMode: z
-        .literal("CrashConsistent", { error: "only CrashConsistent is accepted as a valid input" })
+        .preprocess(
+          (mode) => spelled(["CrashConsistent"], mode),
+          z.literal("CrashConsistent", {
+            error: "only CrashConsistent is accepted as a valid input",
+          }),
+        )
         .nullish(),
       sourceRestorePoint: z.looseObject({ id: z.string().min(1) }).nullish(),
       instantAccessDurationMinutes: z.int().min(60).max(300).nullish(),

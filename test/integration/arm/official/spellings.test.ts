@@ -20,7 +20,7 @@ describe("Azure takes", () => {
   test("a restore point whose properties are called `property`", async () => {
     const arm = await start();
     await givenProtectedVm(arm);
-    const body = { name: "rp", property: { consistencyMode: "CrashConsistent" } };
+    const body = { name: "rp", property: { consistencyMode: "crashConsistent" } };
     const path = `${RP}?api-version=2021-07-01`;
     const { answer, result } = await replay(arm, { method: "PUT", path, body });
     expect(answer.status).toBe(201);
