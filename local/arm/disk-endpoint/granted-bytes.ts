@@ -15,7 +15,7 @@ export interface GrantedBytes {
 }
 
 /** Its place among the restore points of the same disk. */
-export interface GrantedPoint {
+interface GrantedPoint {
   readonly familyId: string;
   readonly epoch: number;
   /** What changed since an earlier one of the family. */

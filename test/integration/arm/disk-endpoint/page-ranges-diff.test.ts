@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { givenCopy, givenTarget, TARGET } from "../copies-scene.ts";
 import { all, POLL } from "../given.ts";
 import { GROUP, LOCATION } from "../names.ts";
 import { azuriteOfThisFile } from "../scene.ts";
@@ -8,6 +9,7 @@ import {
   blobOf,
   DATA_DISK,
   DISK_SIZE,
+  dataDiskOf,
   givenPoint,
   HOUR,
   MIB,
@@ -119,6 +121,28 @@ describe("the difference to an earlier restore point of the disk", () => {
     expect(await refusalOf(await compare(disk.accessSAS ?? "", first))).toEqual({
       status: 409,
       code: "PreviousSnapshotOperationNotSupported",
+    });
+  });
+
+  test("is there between copies in another region too, and not across regions", async () => {
+    const { arm } = await givenDisk(start);
+    await writeDisk(arm, 0, pageOf("a"));
+    const source = await sasOfNewPoint(arm, "rp-1");
+    await givenTarget(arm);
+    const copied = async (name: string) => {
+      const disk = dataDiskOf(await givenCopy(arm, name));
+      arm.emulator.advance(1000);
+      return await sasOf(arm, name, disk, TARGET);
+    };
+    const first = await copied("rp-1");
+    await writeDisk(arm, 4 * PAGE, pageOf("b"));
+    await givenPoint(arm, "rp-2");
+    const second = await copied("rp-2");
+    const found = await blobOf(second).getPageRangesDiffForManagedDisks(0, DISK_SIZE, first);
+    expect(lastBytes(found.pageRange)).toEqual([listed(4, 4)]);
+    expect(await refusalOf(await compare(second, source))).toEqual({
+      status: 409,
+      code: "PreviousSnapshotNotFound",
     });
   });
 

@@ -1,4 +1,5 @@
 /** Disk restore points of the VM web-01's data disk, and what their SAS open. */
+import type { RestorePoint } from "@azure/arm-compute";
 import { AnonymousCredential, newPipeline, PageBlobClient } from "@azure/storage-blob";
 import { givenProtectedVm, givenRestorePoint, POLL } from "../given.ts";
 import { diskId, GROUP } from "../names.ts";
@@ -16,23 +17,24 @@ export const writeDisk = async ({ emulator }: Arm, offset: number, data: Buffer)
   await emulator.disk(diskId(DATA_DISK)).write(offset, data);
 
 /** Takes a restore point. The answer is the name of the data disk's. */
-export async function givenPoint(arm: Arm, name: string): Promise<string> {
-  const { sourceMetadata } = await givenRestorePoint(arm, "web-01-rpc", name);
+export const givenPoint = async (arm: Arm, name: string): Promise<string> =>
+  dataDiskOf(await givenRestorePoint(arm, "web-01-rpc", name));
+
+export function dataDiskOf({ sourceMetadata }: RestorePoint): string {
   const [disk] = sourceMetadata?.storageProfile?.dataDisks ?? [];
   return disk?.diskRestorePoint?.id?.split("/").at(-1) ?? "";
 }
 
 /** For an hour. */
-export async function sasOf({ client }: Arm, point: string, disk: string): Promise<string> {
+export async function sasOf(
+  { client }: Arm,
+  point: string,
+  disk: string,
+  collection = "web-01-rpc",
+): Promise<string> {
   const access = { access: "Read", durationInSeconds: HOUR / 1000 };
-  const granted = await client.diskRestorePoint.grantAccess(
-    GROUP,
-    "web-01-rpc",
-    point,
-    disk,
-    access,
-    POLL,
-  );
+  const { diskRestorePoint } = client;
+  const granted = await diskRestorePoint.grantAccess(GROUP, collection, point, disk, access, POLL);
   return granted.accessSAS ?? "";
 }
 
