@@ -1,6 +1,7 @@
 /** Put Page, for a disk that is uploaded. https://learn.microsoft.com/rest/api/storageservices/put-page */
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
 import type { DiskIdentity } from "../bytes/disk-bytes.ts";
 import type { Range } from "../bytes/ranges.ts";
 import type { GrantedBytes } from "./granted-bytes.ts";
@@ -19,8 +20,10 @@ export async function writePages(
   const range = pagesOf(incoming, granted.at.sizeInBytes);
   const { start, end } = range;
   const how = headerOf(incoming, "x-ms-page-write")?.toLowerCase();
-  if (how === "clear") await bytes.clear(writable(granted), start, end - start);
-  else if (how === "update") {
+  if (how === "clear") {
+    demandLength(incoming, 0);
+    await bytes.clear(writable(granted), start, end - start);
+  } else if (how === "update") {
     const content = await contentOf(incoming, range);
     // The content may have taken its time.
     await bytes.write(writable(stillGranted()), start, content);
@@ -38,17 +41,21 @@ async function contentOf(incoming: IncomingMessage, { start, end }: Range): Prom
     const message = "The request body is too large and exceeds the maximum permissible limit.";
     throw new StorageError(413, "RequestBodyTooLarge", message);
   }
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of incoming) {
-    size += piece.length;
-    if (size <= length) pieces.push(piece);
-  }
   // The range must be as long as the content.
-  if (size !== length) throw invalidHeader("x-ms-range");
-  const content = Buffer.concat(pieces);
+  demandLength(incoming, length);
+  const content = await buffer(incoming);
   demandMd5(incoming, content);
   return content;
+}
+
+function demandLength(incoming: IncomingMessage, length: number): void {
+  const name = "content-length";
+  const given = headerOf(incoming, name);
+  if (given === undefined) {
+    const message = "The Content-Length header was not specified.";
+    throw new StorageError(411, "MissingContentLengthHeader", message);
+  }
+  if (Number(given) !== length) throw invalidHeader(name);
 }
 
 function demandMd5(incoming: IncomingMessage, content: Buffer): void {

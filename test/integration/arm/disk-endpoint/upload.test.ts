@@ -107,6 +107,7 @@ describe("a write is refused, and changes nothing,", () => {
       400,
       "InvalidHeaderValue",
     ],
+    ["that clears, with content", { "x-ms-page-write": "clear", range }, 400, "InvalidHeaderValue"],
     ["with another's MD5", { ...update, range, "content-md5": md5 }, 400, "Md5Mismatch"],
     ["that says not what it is", { range }, 400, "InvalidHeaderValue"],
     ["that is neither", { range, "x-ms-page-write": "append" }, 400, "InvalidHeaderValue"],
@@ -114,6 +115,17 @@ describe("a write is refused, and changes nothing,", () => {
     const { arm, sas } = await given();
     expect(await refusalOf(await put(sas, headers, pageOf("no")))).toEqual({ status, code });
     expect(await arm.emulator.disk(diskId("uploaded")).ranges()).toEqual([]);
+  });
+
+  test("when it does not say how long its content is", async () => {
+    const { arm, sas } = await given();
+    const headers = { ...update, range, "transfer-encoding": "chunked" };
+    const sent = request(`${sas}&comp=page`, { method: "PUT", headers });
+    const answered = once(sent, "response");
+    sent.end(pageOf("no"));
+    const [response] = await answered;
+    expect(response.resume().statusCode).toBe(411);
+    expect(await read(arm, 0)).toEqual(Buffer.alloc(PAGE));
   });
 
   test("once the access has ended", async () => {
