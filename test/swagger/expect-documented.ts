@@ -14,8 +14,6 @@ const NOT_DESCRIBED = [
   /\/providers\/Microsoft\.Features\//i,
   // Status documents and monitors of operations: the guidelines have them, no swagger does.
   /\/providers\/Microsoft\.Compute\/locations\/[^/]+\/(operations|diskOperations)\//i,
-  // The first version of restore points, which had no `properties` yet (recorded).
-  /\/restorePointCollections\/[^?]+\?(.*&)?api-version=2021-03-01/i,
 ];
 
 interface Logged extends Exchange {

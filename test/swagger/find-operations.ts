@@ -47,5 +47,5 @@ const describedIn = (base: string, { info, paths = {} }: SwaggerDocument): Descr
 const patternOf = (template: string): RegExp =>
   new RegExp(`^${template.replaceAll(".", "\\.").replaceAll(/\{[^}]+\}/g, "[^/]+")}/?$`, "i");
 
-const apiVersionOf = (url: URL): string =>
+export const apiVersionOf = (url: URL): string =>
   [...url.searchParams].find(([name]) => name.toLowerCase() === "api-version")?.[1] ?? "";

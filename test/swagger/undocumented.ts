@@ -10,12 +10,17 @@ const RECORDED = [
   "/properties/restorePoints/*/properties/provisioningDetails",
   "/properties/internalData",
   "/properties/restorePoints/*/properties/internalData",
-  // Not an answer: how Azure's README of crash-consistent restore points spells `properties`.
-  "/property",
 ];
 
-const patterns = RECORDED.map(
-  (path) => new RegExp(`^(/value/\\d+)?${path.replaceAll("*", "[^/]+")}$`),
-);
+/** How Azure's README of crash-consistent restore points spells `properties` of a request. */
+const ASKED = ["/property"];
 
-export const isRecorded = (path: string): boolean => patterns.some((pattern) => pattern.test(path));
+const patternsOf = (paths: readonly string[]): RegExp[] =>
+  paths.map((path) => new RegExp(`^(/value/\\d+)?${path.replaceAll("*", "[^/]+")}$`));
+
+const answered = patternsOf(RECORDED);
+const asked = patternsOf([...RECORDED, ...ASKED]);
+
+/** The update of a resource may send back what an answer had. */
+export const isRecorded = (path: string, isRequest: boolean): boolean =>
+  (isRequest ? asked : answered).some((pattern) => pattern.test(path));

@@ -2,7 +2,8 @@
 import { Ajv2019, type ErrorObject, type ValidateFunction } from "ajv/dist/2019.js";
 import addFormats from "ajv-formats";
 import type { SwaggerDocuments, SwaggerSchema } from "./documents.ts";
-import { createFindOperations, type FoundOperation } from "./find-operations.ts";
+import { apiVersionOf, createFindOperations, type FoundOperation } from "./find-operations.ts";
+import { asNested } from "./flat-restore-points.ts";
 import { jsonSchemaOf, jsonSchemasOf } from "./json-schemas.ts";
 import { isRecorded } from "./undocumented.ts";
 
@@ -27,17 +28,23 @@ export function createValidateExchange(documents: SwaggerDocuments): ValidateExc
   const schemas = jsonSchemasOf(documents);
   const answers = createComplaints(documents, schemas, false);
   const requests = createComplaints(documents, schemas, true);
-  return (exchange) => {
+  return (asSent) => {
+    const exchange = asNested(asSent);
     const { request, response } = exchange;
-    const found = findOperations(request.method, new URL(request.url));
+    const url = new URL(request.url);
+    const found = findOperations(request.method, url);
     const [first] = found;
     if (first === undefined) {
       return isRefusal(exchange) ? [] : ["The swagger has no such operation."];
     }
-    const complaintsOf = (one: FoundOperation): string[] =>
-      response.status < 400
-        ? successComplaints(answers, requests, one, exchange)
-        : refusalComplaints(answers, one, exchange);
+    const complaintsOf = (one: FoundOperation): string[] => {
+      const complaints =
+        response.status < 400
+          ? successComplaints(answers, requests, one, exchange)
+          : refusalComplaints(answers, one, exchange);
+      const isOwn = one.version === apiVersionOf(url);
+      return isOwn ? complaints : complaints.map((each) => `${each} (Judged by ${one.version}.)`);
+    };
     const [fewest = []] = found.map(complaintsOf).sort((one, other) => one.length - other.length);
     return isBareThrottling(exchange) ? [] : fewest;
   };
@@ -66,7 +73,9 @@ function createComplaints(
     compiled.set(schema, known);
     known(structuredClone(value));
     return (known.errors ?? [])
-      .filter((error) => !isRecorded(placeOf(error)) && !(isRequest && isOtherCasing(error)))
+      .filter(
+        (error) => !isRecorded(placeOf(error), isRequest) && !(isRequest && isOtherCasing(error)),
+      )
       .map(sentence);
   };
 }

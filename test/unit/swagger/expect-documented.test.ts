@@ -37,11 +37,6 @@ describe.skipIf(!hasOfficialFiles)(officially("the traffic of a test"), () => {
       "/providers/Microsoft.Compute/locations/westeurope/DiskOperations/1",
       "2026-03-02",
     ],
-    [
-      "restore points of 2021-03-01",
-      "/resourceGroups/a/providers/Microsoft.Compute/restorePointCollections/b/restorePoints/c",
-      "2021-03-01",
-    ],
   ])("may have %s, which the files do not describe", (_, path, version) => {
     expectDocumented([answered(path, { anything: "goes" }, version)]);
   });

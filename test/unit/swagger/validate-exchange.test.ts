@@ -92,6 +92,11 @@ describe("complains of", () => {
     expect(complaints).toEqual(["The answer has neither Azure-AsyncOperation nor Location."]);
   });
 
+  test("an answer that spells `properties` as a request may", () => {
+    const body = { location: "here", property: {} };
+    expect(validate(exchange({ body }))).toEqual(["The swagger does not have /property."]);
+  });
+
   test("a request that should not have been accepted", () => {
     const created = { status: 201, headers: { location: "/operation" } };
     const asked = { method: "PUT", body: { location: "here", price: 1 } };
@@ -120,5 +125,13 @@ describe("of an api-version", () => {
     ["2027-01-01", "the newest description", true],
   ])("%s takes %s", (version, _, isKnown) => {
     expect(validate(exchange(withLid, { version })).length === 0).toBe(isKnown);
+  });
+
+  test.each([
+    ["2024-01-01", "The swagger does not have /properties/size2."],
+    ["2023-01-01", "The swagger does not have /properties/size2. (Judged by 2024-01-01.)"],
+    ["2027-01-01", "The swagger does not have /properties/size2. (Judged by 2026-01-01.)"],
+  ])("%s, a complaint says by which other one it was judged", (version, complaint) => {
+    expect(validate(exchange(answer({ size2: 1 }), { version }))).toEqual([complaint]);
   });
 });
