@@ -9,7 +9,7 @@ import type { Json } from "../state/state.ts";
 import type { Operation, OperationError, OperationKind } from "./operation.ts";
 
 /** The error that it ends with, or what it gives, or nothing. */
-export type Outcome = OperationError | { readonly output: Json } | undefined;
+type Outcome = OperationError | { readonly output: Json } | undefined;
 
 export interface Behaviour {
   /** Ends it. Done twice, it must not do harm: a kill may come between. */

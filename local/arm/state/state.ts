@@ -145,7 +145,7 @@ export interface RestorePoint {
 
 export type ConsistencyMode = "ApplicationConsistent" | "FileSystemConsistent" | "CrashConsistent";
 
-export interface Copy {
+interface Copy {
   readonly sourceRestorePointId: string;
   readonly sourceTimeCreated: string;
   /** Bytes begin to arrive then; until it ends the point is not whole, whatever provisioningState says. */

@@ -6,7 +6,7 @@ import { collectionId, diskId, GROUP, restorePointId } from "./names.ts";
 import type { Arm } from "./scene.ts";
 
 export const TARGET = "web-01-copies";
-export const TARGET_REGION = "northeurope";
+const TARGET_REGION = "northeurope";
 
 export const givenTarget = async (
   { client }: Arm,
