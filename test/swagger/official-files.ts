@@ -16,9 +16,13 @@ export const OFFICIAL_EXAMPLES = join(folder, "examples");
 
 export const hasOfficialFiles = existsSync(SPECIFICATION) && existsSync(OFFICIAL_EXAMPLES);
 
-/** For the title of what cannot run without them. */
-export const officially = (title: string): string =>
-  hasOfficialFiles ? title : `${title} (skipped: AZURE_OFFICIAL_FILES has no official files)`;
+/** The title of what cannot run without them; that it is skipped is said at once, because reporters are silent on it. */
+export function officially(title: string): string {
+  if (hasOfficialFiles) return title;
+  const skipped = `${title} (skipped: AZURE_OFFICIAL_FILES has no official files)`;
+  process.stderr.write(`${skipped}\n`);
+  return skipped;
+}
 
 export const officialText = (...path: string[]): string =>
   readFileSync(join(OFFICIAL_EXAMPLES, ...path), "utf8");
