@@ -11,6 +11,7 @@ import { shapeOf } from "../versions/shape.ts";
 import { ArmError } from "./arm-error.ts";
 import type { ArmAnswer, ArmRequest } from "./arm-request.ts";
 import { type Authenticate, bearerOf } from "./authenticate.ts";
+import { jsonContent } from "./json-content.ts";
 import type { ArmRoute } from "./route.ts";
 import { createRouter } from "./router.ts";
 import type { RawRequest } from "./server.ts";
@@ -128,22 +129,13 @@ const resourceOf = ({ pathname }: URL): string =>
   pathname.toLowerCase().replace(/\/(start|poweroff|restart|deallocate|instanceview)$/, "");
 
 function withBody(request: ArmRequest, { text }: RawRequest, { type }: ArmRoute): ArmRequest {
-  const body = jsonOf(text);
+  const body = jsonContent(text);
   if (body === undefined || type === undefined || request.method === "GET") {
     return { ...request, body };
   }
   const { apiVersion } = request;
   demandKnownProperties({ type, apiVersion, body, text });
   return { ...request, body: requestBodyOf(type, body, apiVersion) };
-}
-
-function jsonOf(text: string): unknown {
-  if (text.trim() === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ArmError(400, "InvalidRequestContent", "The request content is not valid JSON.");
-  }
 }
 
 function shaped(

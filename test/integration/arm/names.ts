@@ -18,3 +18,5 @@ export const collectionId = (name: string): string =>
   computePath(`restorePointCollections/${name}`);
 export const restorePointId = (collection: string, name: string): string =>
   `${collectionId(collection)}/restorePoints/${name}`;
+export const networkInterfaceId = (name: string): string =>
+  `${groupPath(GROUP)}/providers/Microsoft.Network/networkInterfaces/${name}`;
