@@ -1,7 +1,7 @@
 /** Requests as Azure's own pages write them, which is not always as Azure describes them. */
 import { describe, expect, test } from "vitest";
 import { givenProtectedVm, givenRestorePoint } from "../given.ts";
-import { diskId, LOCATION, restorePointId, vmId } from "../names.ts";
+import { collectionId, diskId, LOCATION, restorePointId, vmId } from "../names.ts";
 import { type Arm, azuriteOfThisFile } from "../scene.ts";
 import { replay } from "./replay.ts";
 
@@ -87,4 +87,31 @@ describe("Azure takes", () => {
     expect((await replay(arm, { method: "DELETE", path })).answer.status).toBe(202);
     expect((await replay(arm, { method: "DELETE", path })).answer.status).toBe(204);
   });
+
+  test.each(["2021-03-01", "2021-07-01", "2026-04-01"])(
+    "copies of %s with names in bodies, and `microsoft.compute`",
+    async (version) => {
+      const arm = await start();
+      await givenDataDisk(arm);
+      const put = async (id: string, body: object) =>
+        await replay(arm, { method: "PUT", path: `${id}?api-version=${version}`, body });
+      const collection = await put(collectionId("copies"), {
+        name: "copies",
+        location: "norwayeast",
+        tags: { department: "finance" },
+        properties: { source: { id: lowerCase(collectionId("web-01-rpc")) } },
+      });
+      expect(collection.answer.status).toBe(201);
+      const copy = await put(restorePointId("copies", "rp"), {
+        name: "rp",
+        properties: { sourceRestorePoint: { id: lowerCase(RP) } },
+      });
+      expect(copy.answer.status).toBe(201);
+      const path = `${restorePointId("copies", "rp")}?$expand=instanceView&api-version=${version}`;
+      const { answer } = await replay(arm, { method: "GET", path });
+      expect(JSON.stringify(answer.body)).toContain("ReplicationState/");
+    },
+  );
 });
+
+const lowerCase = (id: string): string => id.replace("Microsoft.Compute", "microsoft.compute");
