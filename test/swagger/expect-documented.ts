@@ -12,8 +12,8 @@ const NOT_DESCRIBED = [
   /\/providers\/Microsoft\.Network\/networkInterfaces/i,
   /\/providers\/Microsoft\.EventGrid\//i,
   /\/providers\/Microsoft\.Features\//i,
-  // Status documents and monitors of operations: the guidelines have them, no swagger does.
-  /\/providers\/Microsoft\.Compute\/locations\/[^/]+\/(operations|diskOperations)\//i,
+  // Where Location of an operation leads: its answer is the one of the request, which the URL does not tell.
+  /\/providers\/Microsoft\.Compute\/locations\/[^/]+\/(operations|diskOperations)\/[^?]+\?(.*&)?monitor=/i,
 ];
 
 interface Logged extends Exchange {

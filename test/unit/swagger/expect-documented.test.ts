@@ -33,9 +33,9 @@ describe.skipIf(!hasOfficialFiles)(officially("the traffic of a test"), () => {
       "2024-05-01",
     ],
     [
-      "operations",
+      "ends of operations",
       "/providers/Microsoft.Compute/locations/westeurope/DiskOperations/1",
-      "2026-03-02",
+      "2026-03-02&monitor=true",
     ],
   ])("may have %s, which the files do not describe", (_, path, version) => {
     expectDocumented([answered(path, { anything: "goes" }, version)]);

@@ -71,6 +71,22 @@ describe.skipIf(!hasOfficialFiles)(officially("Microsoft's own descriptions"), (
     }
   });
 
+  test.each(["operations", "DiskOperations"])("know status documents: %s", (kind) => {
+    const path = `/subscriptions/1/providers/Microsoft.Compute/locations/westeurope/${kind}/2`;
+    const of = (body: object) =>
+      validateExchange({
+        request: { method: "GET", url: `https://localhost:1${path}?api-version=2026-04-01` },
+        response: { status: 200, headers: {}, body },
+      });
+    const begun = { name: "2", status: "InProgress", startTime: "2026-11-01T10:00:00Z" };
+    expect(of(begun)).toEqual([]);
+    expect(of({ ...begun, properties: { output: { accessSAS: "https://…" } } })).toEqual([]);
+    expect(of({ ...begun, error: { code: "A", message: "B." } })).toEqual([]);
+    expect(of({ ...begun, properties: { output: { sas: "https://…" } } })).toHaveLength(1);
+    expect(of({ ...begun, colour: "red" })).toHaveLength(1);
+    expect(of({ name: "2" })).toHaveLength(1);
+  });
+
   test("take no restore point that is created at once", () => {
     const exchange = {
       request: {
