@@ -19,6 +19,7 @@ describe("npm run arm", () => {
       "control",
       "disks",
       "issuer",
+      "storage",
       "token",
       "tokenEndpoint",
       "tokenExpiresAt",

@@ -27,6 +27,8 @@ export interface AloneAddresses {
   readonly control: string;
   /** Where SAS point to. */
   readonly disks: string;
+  /** Connection string of the storage account for dead letters; its key is the one that everybody knows. */
+  readonly storage: string;
   readonly tokenEndpoint: string;
   readonly issuer: string;
   /** Path of the file. */
@@ -103,6 +105,7 @@ async function startParts({ port, data }: AloneOptions, closers: Closers): Promi
     arm: arm.url,
     control: control.url,
     disks: arm.emulator.diskEndpoint,
+    storage: azurite.connectionString(azurite.account),
     tokenEndpoint: identity.tokenEndpoint,
     issuer: identity.issuer,
     certificateAuthority: certificate.caFile,

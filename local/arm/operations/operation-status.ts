@@ -22,7 +22,7 @@ export const operationStatusRoutes = (emulator: Emulator): ArmRoute[] => {
   }));
 };
 
-/** An operation is known in its own subscription and location only. */
+/** An operation is known in its own subscription only. */
 const getOperation =
   (emulator: Emulator): Handler =>
   (request) => {
