@@ -11,7 +11,7 @@ import { shapeOf } from "../versions/shape.ts";
 import { ArmError } from "./arm-error.ts";
 import type { ArmAnswer, ArmRequest } from "./arm-request.ts";
 import { type Authenticate, bearerOf } from "./authenticate.ts";
-import { jsonContent } from "./json-content.ts";
+import { jsonContent, missingContent } from "./json-content.ts";
 import type { ArmRoute } from "./route.ts";
 import { createRouter } from "./router.ts";
 import type { RawRequest } from "./server.ts";
@@ -128,8 +128,11 @@ function callOf({ params, principal, url }: ArmRequest, { budget }: ArmRoute) {
 const resourceOf = ({ pathname }: URL): string =>
   pathname.toLowerCase().replace(/\/(start|poweroff|restart|deallocate|instanceview)$/, "");
 
+const WITH_BODY: ReadonlySet<string> = new Set(["PUT", "PATCH"]);
+
 function withBody(request: ArmRequest, { text }: RawRequest, { type }: ArmRoute): ArmRequest {
   const body = jsonContent(text);
+  if (body === undefined && WITH_BODY.has(request.method)) throw missingContent();
   if (body === undefined || type === undefined || request.method === "GET") {
     return { ...request, body };
   }

@@ -16,6 +16,9 @@ export function jsonContent(text: string): JsonObject | undefined {
   return content;
 }
 
+export const missingContent = (): ArmError =>
+  invalid("The request content is missing: this request needs a JSON object.");
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

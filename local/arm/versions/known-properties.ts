@@ -9,17 +9,43 @@ const managedDisk = known(
   "id storageAccountType diskEncryptionSet securityProfile additionalDiskProperties",
 );
 
+const profiles = {
+  hardwareProfile: known("HardwareProfile", "vmSize processorMode", {
+    vmSizeProperties: known("VMSizeProperties", "vCPUsAvailable vCPUsPerCore"),
+  }),
+  osProfile: known(
+    "OSProfile",
+    `computerName adminUsername adminPassword customData windowsConfiguration linuxConfiguration secrets
+     allowExtensionOperations requireGuestProvisionSignal`,
+  ),
+  networkProfile: known(
+    "NetworkProfile",
+    "networkApiVersion networkInterfaceConfigurations interconnectGroupProfile",
+    {
+      networkInterfaces: known("NetworkInterfaceReference", "id", {
+        properties: known("NetworkInterfaceReferenceProperties", "primary deleteOption"),
+      }),
+    },
+  ),
+  securityProfile: known(
+    "SecurityProfile",
+    "encryptionAtHost securityType encryptionIdentity proxyAgentSettings",
+    { uefiSettings: known("UefiSettings", "secureBootEnabled vTpmEnabled") },
+  ),
+  diagnosticsProfile: known("DiagnosticsProfile", "bootDiagnostics"),
+};
+
 const virtualMachine = resource(
   "location tags plan identity zones extendedLocation managedBy placement resources",
   {
     properties: known(
       "VirtualMachineProperties",
-      `hardwareProfile scheduledEventsPolicy additionalCapabilities osProfile networkProfile securityProfile
-       diagnosticsProfile availabilitySet virtualMachineScaleSet proximityPlacementGroup priority evictionPolicy
+      `scheduledEventsPolicy additionalCapabilities availabilitySet virtualMachineScaleSet proximityPlacementGroup priority evictionPolicy
        billingProfile host hostGroup provisioningState instanceView licenseType vmId extensionsTimeBudget
        platformFaultDomain scheduledEventsProfile userData capacityReservation interconnectBlockProfile
        applicationProfile timeCreated resiliencyProfile`,
       {
+        ...profiles,
         storageProfile: known(
           "StorageProfile",
           "diskControllerType alignRegionalDisksToVMZone diskApiVersion",

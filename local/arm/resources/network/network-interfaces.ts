@@ -26,13 +26,19 @@ const ipConfiguration = z.looseObject({
   }),
 });
 
-const body = z.looseObject({
+const readOnly = z.unknown().optional();
+
+const body = z.strictObject({
+  id: readOnly,
+  name: readOnly,
+  type: readOnly,
+  etag: readOnly,
   location: z.string().min(1),
   tags: tagsSchema,
   properties: z.looseObject({ ipConfigurations: z.array(ipConfiguration).min(1) }),
 });
 
-const patchBody = z.looseObject({ tags: tagsSchema });
+const patchBody = z.strictObject({ tags: tagsSchema });
 
 export const networkInterfaceRoutes = (emulator: Emulator): ArmRoute[] => {
   const versions = "network";

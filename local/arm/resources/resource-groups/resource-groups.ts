@@ -13,8 +13,16 @@ import type { ResourceGroup } from "../../state/state.ts";
 import { tagsSchema } from "../shared/tags.ts";
 import { deleteResourceGroup, demandDeletable } from "./delete-resource-group.ts";
 
-const groupBody = z.looseObject({ location: z.string().min(1), tags: tagsSchema });
-const groupPatch = z.looseObject({ tags: tagsSchema });
+const readOnly = z.unknown().optional();
+const groupPatch = z.strictObject({
+  id: readOnly,
+  name: readOnly,
+  type: readOnly,
+  properties: readOnly,
+  managedBy: z.string().nullish(),
+  tags: tagsSchema,
+});
+const groupBody = groupPatch.extend({ location: z.string().min(1) });
 
 export const resourceGroupRoutes = (emulator: Emulator): ArmRoute[] => {
   emulator.operations.behave("deleteResourceGroup", deleteResourceGroup(emulator));

@@ -6,4 +6,6 @@ export const oneOf = <const T extends readonly string[]>(values: T) =>
 
 /** As Azure spells it; anything else as it is. */
 export const spelled = (values: readonly string[], value: unknown): unknown =>
-  values.find((each) => each.toLowerCase() === `${value}`.toLowerCase()) ?? value;
+  typeof value === "string"
+    ? (values.find((each) => each.toLowerCase() === value.toLowerCase()) ?? value)
+    : value;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Emulator } from "../../emulator.ts";
 import { invalidParameter } from "../../http/arm-error.ts";
-import { type ArmRequest, type Handler, parseBody } from "../../http/arm-request.ts";
+import { type ArmRequest, type Handler, param, parseBody } from "../../http/arm-request.ts";
 import type { ArmRoute } from "../../http/route.ts";
 import { factsOf, report } from "../../report.ts";
 import type { Tags } from "../../state/state.ts";
@@ -11,47 +11,64 @@ import { TAGGED_PATHS, type Tagged, taggedAt } from "./tagged.ts";
 
 const SUFFIX = "/providers/Microsoft.Resources/tags/default";
 
-const tagsBody = z.looseObject({ properties: z.looseObject({ tags: tagsSchema }) });
+/** What GET shows and clients send back. */
+const readOnly = z.unknown().optional();
+
+const tagsBody = z.strictObject({
+  id: readOnly,
+  name: readOnly,
+  type: readOnly,
+  properties: z.strictObject({ tags: tagsSchema }),
+});
 const tagsPatch = tagsBody.extend({ operation: z.enum(["Merge", "Replace", "Delete"]) });
 
 export const tagsRoutes = (emulator: Emulator): ArmRoute[] =>
   TAGGED_PATHS.flatMap((path) => {
     const one = { template: path + SUFFIX, versions: "resources" } as const;
+    const place = { emulator, path };
     return [
-      { ...one, method: "GET", handler: get(emulator) },
-      { ...one, method: "PUT", handler: put(emulator) },
-      { ...one, method: "PATCH", handler: patch(emulator) },
-      { ...one, method: "DELETE", handler: remove(emulator) },
+      { ...one, method: "GET", handler: get(place) },
+      { ...one, method: "PUT", handler: put(place) },
+      { ...one, method: "PATCH", handler: patch(place) },
+      { ...one, method: "DELETE", handler: remove(place) },
     ];
   });
 
-const find = (emulator: Emulator, { url }: ArmRequest): Tagged =>
-  taggedAt(emulator, decodeURIComponent(url.pathname.slice(0, -SUFFIX.length)));
+interface Place {
+  readonly emulator: Emulator;
+  /** Of what has the tags: `/subscriptions/{subscriptionId}/…` */
+  readonly path: string;
+}
+
+function find({ emulator, path }: Place, request: ArmRequest): Tagged {
+  const id = path.replace(/\{(\w+)\}/g, (_, name: string) => param(request, name));
+  return taggedAt(emulator, id);
+}
 
 const get =
-  (emulator: Emulator): Handler =>
-  (request) => ({ status: 200, body: render(find(emulator, request)) });
+  (place: Place): Handler =>
+  (request) => ({ status: 200, body: render(find(place, request)) });
 
 const put =
-  (emulator: Emulator): Handler =>
+  (place: Place): Handler =>
   (request) => {
     const { tags = {} } = parseBody(tagsBody, request).properties;
-    return write(emulator, request, () => tags);
+    return write(place, request, () => tags);
   };
 
 const remove =
-  (emulator: Emulator): Handler =>
+  (place: Place): Handler =>
   (request) => {
-    write(emulator, request, () => ({}));
+    write(place, request, () => ({}));
     return { status: 200 };
   };
 
 const patch =
-  (emulator: Emulator): Handler =>
+  (place: Place): Handler =>
   (request) => {
     const { operation, properties } = parseBody(tagsPatch, request);
     const { tags = {} } = properties;
-    return write(emulator, request, (before) => {
+    return write(place, request, (before) => {
       switch (operation) {
         case "Merge":
           return { ...without(before, Object.keys(tags)), ...tags };
@@ -65,13 +82,16 @@ const patch =
     });
   };
 
-function write(emulator: Emulator, request: ArmRequest, change: (before: Tags) => Tags) {
-  const tagged = find(emulator, request);
+function write(place: Place, request: ArmRequest, change: (before: Tags) => Tags) {
+  const tagged = find(place, request);
   const parsed = tagsSchema.safeParse(change(tagged.tags));
   if (!parsed.success) throw invalidParameter("properties.tags", "a resource has at most 50.");
   const resource = tagged.retag(parsed.data ?? {});
-  report(emulator, factsOf(request), { operationName: "Microsoft.Resources/tags/write", resource });
-  return { status: 200, body: render(find(emulator, request)) };
+  report(place.emulator, factsOf(request), {
+    operationName: "Microsoft.Resources/tags/write",
+    resource,
+  });
+  return { status: 200, body: render(find(place, request)) };
 }
 
 /** Tag names are case-insensitive. */

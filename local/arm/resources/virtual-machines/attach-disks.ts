@@ -71,9 +71,7 @@ function attach(
   }
   const existing = emulator.state.disks.get(diskId);
   if (existing) demandAttachable(emulator, owner, existing, disk);
-  else if (disk.createOption === "Attach") {
-    throw new ArmError(404, "NotFound", `Disk ${name} is not found.`, { target: path });
-  }
+  else demandToBeMade(disk, path, name);
   const reference = {
     name,
     diskId: existing?.id ?? diskId,
@@ -85,6 +83,21 @@ function attach(
     ...(lun === undefined ? {} : { lun }),
   };
   return { reference, made: existing ? undefined : newDisk(emulator, owner, disk, diskId, osType) };
+}
+
+function demandToBeMade(
+  { createOption, managedDisk }: AttachedDiskBody,
+  path: string,
+  name: string,
+): void {
+  if (createOption === "Attach") {
+    throw new ArmError(404, "NotFound", `Disk ${name} is not found.`, { target: path });
+  }
+  if (managedDisk?.id === undefined) return;
+  throw invalidParameter(
+    `${path}.managedDisk.id`,
+    `there is no disk ${managedDisk.id}, and one that is to be made is named by its name.`,
+  );
 }
 
 function newDisk(

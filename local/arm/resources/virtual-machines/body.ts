@@ -9,8 +9,13 @@ const managedDisk = z.looseObject({
   storageAccountType: z.string().optional(),
 });
 
+/** It becomes part of an id. */
+const diskName = z
+  .string()
+  .regex(/^[^<>%&:\\?/#\p{Cc}]{1,260}$/u, { error: "has characters that no name has" });
+
 const attachedDisk = z.looseObject({
-  name: z.string().min(1).optional(),
+  name: diskName.optional(),
   createOption: oneOf(["FromImage", "Empty", "Attach"]),
   deleteOption: oneOf(["Delete", "Detach"]).optional(),
   caching: oneOf(["None", "ReadOnly", "ReadWrite"]).optional(),
@@ -32,8 +37,30 @@ const storageProfile = z.looseObject({
     .default([]),
 });
 
+const networkInterface = z.looseObject({
+  id: z.string().optional(),
+  properties: z
+    .looseObject({
+      primary: z.boolean().nullish(),
+      deleteOption: oneOf(["Delete", "Detach"]).nullish(),
+    })
+    .nullish(),
+});
 const networkProfile = z.looseObject({
-  networkInterfaces: z.array(z.looseObject({ id: z.string().optional() })).optional(),
+  networkInterfaces: z.array(networkInterface).nullish(),
+});
+
+const text = z.string().nullish();
+const osProfile = z.looseObject({
+  computerName: text,
+  adminUsername: text,
+  adminPassword: text,
+  customData: text,
+});
+const bootDiagnostics = z.looseObject({ enabled: z.boolean().nullish(), storageUri: text });
+const securityProfile = z.looseObject({
+  securityType: z.string().optional(),
+  encryptionAtHost: z.boolean().nullish(),
 });
 
 export const virtualMachineBody = z.looseObject({
@@ -44,9 +71,12 @@ export const virtualMachineBody = z.looseObject({
   plan: z.looseObject({}).nullish(),
   properties: z.looseObject({
     hardwareProfile: z.looseObject({ vmSize: z.string().optional() }).nullish(),
-    osProfile: z.looseObject({}).nullish(),
+    osProfile: osProfile.nullish(),
     networkProfile: networkProfile.nullish(),
-    securityProfile: z.looseObject({ securityType: z.string().optional() }).nullish(),
+    securityProfile: securityProfile.nullish(),
+    diagnosticsProfile: z.looseObject({ bootDiagnostics: bootDiagnostics.nullish() }).nullish(),
+    licenseType: text,
+    userData: text,
     storageProfile,
   }),
 });

@@ -175,7 +175,10 @@ describe("accepted is", () => {
         ...envelope,
         managedBy: "/x",
         resources: [],
-        properties: { timeCreated: "x", osProfile: { computername: "x", whatever: 1 } },
+        properties: {
+          timeCreated: "x",
+          osProfile: { computername: "x", linuxConfiguration: { whatever: 1 } },
+        },
       },
       "2021-03-01",
     ],
