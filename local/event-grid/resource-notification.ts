@@ -43,8 +43,12 @@ export function resourceNotification(change: ResourceChange): Event | undefined 
   }
 }
 
-/** `…/providers/Microsoft.Compute/virtualMachines/web-01` → id, name and type. */
+/** `…/providers/Microsoft.Compute/virtualMachines/web-01` → id, name and type; a resource group has no provider. */
 function identityOf(id: string): { id: string; name: string; type: string } {
+  if (!id.includes("/providers/")) {
+    const name = id.slice(id.lastIndexOf("/") + 1);
+    return { id, name, type: "Microsoft.Resources/resourceGroups" };
+  }
   const [namespace = "", ...segments] = id.split("/providers/").at(-1)?.split("/") ?? [];
   const types = segments.filter((_, index) => index % 2 === 0);
   return { id, name: segments.at(-1) ?? "", type: [namespace, ...types].join("/") };

@@ -4,7 +4,8 @@ import type { Emulator } from "../emulator.ts";
 import { ArmError } from "../http/arm-error.ts";
 import { type ArmRequest, type Handler, param, queryOf } from "../http/arm-request.ts";
 import type { ArmRoute } from "../http/route.ts";
-import { COMPUTE_IN_SUBSCRIPTION } from "../paths.ts";
+import { COMPUTE_IN_SUBSCRIPTION, sameId } from "../paths.ts";
+import { regionOf } from "../region.ts";
 import { renderDisk } from "../resources/disks/render.ts";
 import { renderRestorePoint } from "../resources/restore-points/render.ts";
 import { renderVirtualMachine } from "../resources/virtual-machines/render.ts";
@@ -27,13 +28,17 @@ const getOperation =
   (emulator: Emulator): Handler =>
   (request) => {
     const operation = emulator.operations.get(param(request, "operation"));
-    if (operation === undefined || operation.subscriptionId !== param(request, "subscriptionId")) {
+    if (operation === undefined || !isOf(request, operation)) {
       throw new ArmError(404, "NotFound", "The operation was not found.");
     }
     return queryOf(request, "monitor") === "true"
       ? monitor(emulator, request, operation)
       : { status: 200, body: statusDocument(emulator, operation) };
   };
+
+const isOf = (request: ArmRequest, { subscriptionId, location }: Operation): boolean =>
+  sameId(subscriptionId, param(request, "subscriptionId")) &&
+  regionOf(location) === regionOf(param(request, "location"));
 
 function statusDocument(emulator: Emulator, operation: Operation) {
   const { id, startTime, endTime, status, error } = operation;

@@ -41,7 +41,9 @@ export class Operations {
     this.#behaviours.set(kind, behaviour);
   }
 
+  /** Undefined also when it ended too long ago. */
   get(id: string): Operation | undefined {
+    this.#forgetOld();
     return this.#kept.get(id);
   }
 

@@ -91,5 +91,6 @@ async function startInTest(
   });
   const ask = createAsk(emulator.url);
   await ask("PUT", groupPath(GROUP), { body: { location: LOCATION } });
+  changes.length = 0;
   return { emulator, client, ask, changes, disks };
 }

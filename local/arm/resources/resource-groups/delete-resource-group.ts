@@ -4,13 +4,16 @@ import { notAllowed } from "../../http/arm-error.ts";
 import type { Behaviour } from "../../operations/operations.ts";
 import { type Rendered, report } from "../../report.ts";
 import { activeAccessIn, endAccessesIn } from "../../rules/active-access.ts";
+import { copyUnderWayFrom } from "../../rules/check-delete.ts";
 import type { ResourceGroup } from "../../state/state.ts";
 import { renderDisk } from "../disks/render.ts";
 import { renderNetworkInterface } from "../network/network-interfaces.ts";
 import { releaseBytes } from "../restore-points/release-bytes.ts";
 import { renderCollection } from "../restore-points/render.ts";
+import { ownerOf } from "../virtual-machines/network-interfaces-of.ts";
 import { renderVirtualMachine } from "../virtual-machines/render.ts";
 import { released } from "../virtual-machines/write-virtual-machine.ts";
+import { GROUP_OPERATIONS, renderResourceGroup } from "./render.ts";
 
 /** Throws when something in it cannot be deleted. */
 export function demandDeletable(emulator: Emulator, { id, name }: ResourceGroup): void {
@@ -26,7 +29,21 @@ export function demandDeletable(emulator: Emulator, { id, name }: ResourceGroup)
     const owner = disk.managedBy.find(isOutside);
     if (owner) throw refused(`disk ${disk.name} is attached to VM ${owner}`);
   }
+  for (const nic of emulator.state.networkInterfaces.under(inside)) {
+    const owner = ownerOf(emulator.state, nic);
+    if (owner && isOutside(owner)) {
+      throw refused(`network interface ${nic.name} is used by VM ${owner}`);
+    }
+  }
+  for (const collection of emulator.state.collections.under(inside)) {
+    const copy = copyUnderWayFrom(emulator, collection);
+    if (copy && isOutside(copy.id)) {
+      throw refused(`restore points of ${collection.name} are being copied to ${copy.id}`);
+    }
+  }
 }
+
+const DELETE = `${GROUP_OPERATIONS}/delete`;
 
 export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
   finish: async ({ target, request }) => {
@@ -34,6 +51,7 @@ export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
     const inside = `${target}/`;
     const used = endAccessesIn(emulator, inside);
     if (used) return used;
+    const group = state.resourceGroups.get(target);
     const points = [...state.restorePoints.under(inside)];
     const disks = [...state.disks.under(inside)];
     const gone = renderedIn(emulator, inside);
@@ -52,11 +70,18 @@ export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
       const operationName = `${resource.type}/delete`;
       report(emulator, request, { operationName, resource, existed: true });
     }
+    if (group) {
+      const resource = renderResourceGroup(group);
+      report(emulator, request, { operationName: DELETE, resource, existed: true });
+    }
     return undefined;
   },
-  fail: ({ target }) => {
+  fail: ({ target, request }) => {
     const group = emulator.state.resourceGroups.get(target);
-    if (group) emulator.state.resourceGroups.set({ ...group, provisioningState: "Succeeded" });
+    if (group === undefined) return;
+    const kept = emulator.state.resourceGroups.set({ ...group, provisioningState: "Succeeded" });
+    const resource = renderResourceGroup(kept);
+    report(emulator, request, { operationName: DELETE, resource, existed: true, failed: true });
   },
 });
 

@@ -8,10 +8,12 @@ import { listAnswer } from "../../http/list-answer.ts";
 import type { ArmRoute } from "../../http/route.ts";
 import { GROUP, GROUPS, groupIdOf, subscriptionIdOf } from "../../paths.ts";
 import { demandRegion, demandSameRegion, regionOf } from "../../region.ts";
-import { factsOf } from "../../report.ts";
+import { factsOf, report } from "../../report.ts";
 import type { ResourceGroup } from "../../state/state.ts";
+import { startOperation } from "../shared/start-operation.ts";
 import { tagsSchema } from "../shared/tags.ts";
 import { deleteResourceGroup, demandDeletable } from "./delete-resource-group.ts";
+import { GROUP_OPERATIONS, renderResourceGroup } from "./render.ts";
 
 const readOnly = z.unknown().optional();
 const groupPatch = z.strictObject({
@@ -37,22 +39,35 @@ export const resourceGroupRoutes = (emulator: Emulator): ArmRoute[] => {
   ];
 };
 
-/** Throws ARM's 404 when the request's resource group does not exist. */
+/** Throws ARM's error when the request's resource group does not exist, or takes no more writes. */
 export function demandGroup({ state }: Emulator, request: ArmRequest): ResourceGroup {
   const group = state.resourceGroups.get(groupIdOf(request));
-  if (group) return group;
+  if (group) {
+    if (request.method === "PUT" || request.method === "PATCH") demandNotDeleting(group);
+    return group;
+  }
   const message = `Resource group '${param(request, "resourceGroup")}' could not be found.`;
   throw new ArmError(404, "ResourceGroupNotFound", message);
 }
 
+function demandNotDeleting({ name, provisioningState }: ResourceGroup): void {
+  if (provisioningState !== "Deleting") return;
+  const message = `The resource group '${name}' is in deprovisioning state and cannot perform this operation.`;
+  throw new ArmError(409, "ResourceGroupBeingDeleted", message);
+}
+
 const put =
-  ({ state }: Emulator): Handler =>
+  (emulator: Emulator): Handler =>
   (request) => {
+    const { state } = emulator;
     const { location, tags } = parseBody(groupBody, request);
     demandRegion(location);
     const id = groupIdOf(request);
     const before = state.resourceGroups.get(id);
-    if (before) demandSameRegion(before, location);
+    if (before) {
+      demandSameRegion(before, location);
+      demandNotDeleting(before);
+    }
     const group = state.resourceGroups.set({
       id: before?.id ?? id,
       name: before?.name ?? param(request, "resourceGroup"),
@@ -60,7 +75,7 @@ const put =
       tags,
       provisioningState: "Succeeded",
     });
-    return { status: before ? 200 : 201, body: renderResourceGroup(group) };
+    return written(emulator, request, group, before !== undefined);
   };
 
 const patch =
@@ -68,11 +83,15 @@ const patch =
   (request) => {
     const group = demandGroup(emulator, request);
     const { tags = group.tags } = parseBody(groupPatch, request);
-    return {
-      status: 200,
-      body: renderResourceGroup(emulator.state.resourceGroups.set({ ...group, tags })),
-    };
+    return written(emulator, request, emulator.state.resourceGroups.set({ ...group, tags }), true);
   };
+
+function written(emulator: Emulator, request: ArmRequest, group: ResourceGroup, existed: boolean) {
+  const resource = renderResourceGroup(group);
+  const operationName = `${GROUP_OPERATIONS}/write`;
+  report(emulator, factsOf(request), { operationName, resource, existed });
+  return { status: existed ? 200 : 201, body: resource };
+}
 
 const get =
   (emulator: Emulator): Handler =>
@@ -86,21 +105,17 @@ const head =
 const remove =
   (emulator: Emulator): Handler =>
   (request) => {
-    const { state, operations, settings } = emulator;
+    const { state, settings } = emulator;
     const group = demandGroup(emulator, request);
     demandDeletable(emulator, group);
     state.resourceGroups.set({ ...group, provisioningState: "Deleting" });
-    const operation = operations.start(
-      {
-        kind: "deleteResourceGroup",
-        target: group.id,
-        subscriptionId: param(request, "subscriptionId"),
-        location: group.location,
-        input: {},
-        request: factsOf(request),
-      },
-      settings.deleteMs,
-    );
+    const operation = startOperation(emulator, {
+      kind: "deleteResourceGroup",
+      target: group.id,
+      location: group.location,
+      request: factsOf(request),
+      ms: settings.deleteMs,
+    });
     return acceptedAnswer(emulator, request, operation);
   };
 
@@ -110,18 +125,3 @@ const list =
     const prefix = `${subscriptionIdOf(request)}/resourceGroups/`;
     return listAnswer(request, state.resourceGroups, prefix, renderResourceGroup);
   };
-
-export const renderResourceGroup = ({
-  id,
-  name,
-  location,
-  tags,
-  provisioningState,
-}: ResourceGroup) => ({
-  id,
-  name,
-  type: "Microsoft.Resources/resourceGroups",
-  location,
-  ...(tags ? { tags } : {}),
-  properties: { provisioningState },
-});

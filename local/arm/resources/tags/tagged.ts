@@ -6,7 +6,7 @@ import type { Rendered } from "../../report.ts";
 import type { Tags } from "../../state/state.ts";
 import { renderDisk } from "../disks/render.ts";
 import { renderNetworkInterface } from "../network/network-interfaces.ts";
-import { renderResourceGroup } from "../resource-groups/resource-groups.ts";
+import { renderResourceGroup } from "../resource-groups/render.ts";
 import { renderCollection } from "../restore-points/render.ts";
 import { renderVirtualMachine } from "../virtual-machines/render.ts";
 
