@@ -33,13 +33,12 @@ export function attachDisks(emulator: Emulator, owner: Owner): Attached {
     defaultName: `${owner.name}_OsDisk_1`,
     osType,
   });
-  const data = dataDisks.map((disk, index) =>
-    attach(emulator, owner, disk, {
-      path: `properties.storageProfile.dataDisks[${index}]`,
-      defaultName: `${owner.name}_DataDisk_${disk.lun}`,
-      lun: disk.lun,
-    }),
-  );
+  const data = dataDisks.flatMap((disk, index) => {
+    if (disk.toBeDetached === true) return [];
+    const path = `properties.storageProfile.dataDisks[${index}]`;
+    const defaultName = `${owner.name}_DataDisk_${disk.lun}`;
+    return [attach(emulator, owner, disk, { path, defaultName, lun: disk.lun })];
+  });
   const ephemeral = osDisk.diffDiskSettings !== undefined && osDisk.diffDiskSettings !== null;
   const references = [
     { ...os.reference, ephemeral },

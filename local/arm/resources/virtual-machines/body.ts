@@ -23,6 +23,7 @@ const attachedDisk = z.looseObject({
   managedDisk: managedDisk.optional(),
   vhd: z.unknown().optional(),
   writeAcceleratorEnabled: z.boolean().optional(),
+  toBeDetached: z.boolean().nullish(),
 });
 export type AttachedDiskBody = z.infer<typeof attachedDisk>;
 
@@ -49,6 +50,7 @@ const networkInterface = z.looseObject({
 const networkProfile = z.looseObject({
   networkInterfaces: z.array(networkInterface).nullish(),
 });
+export type NetworkProfile = z.infer<typeof networkProfile>;
 
 const text = z.string().nullish();
 const osProfile = z.looseObject({

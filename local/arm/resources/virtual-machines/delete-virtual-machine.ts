@@ -2,7 +2,10 @@
 import type { Emulator } from "../../emulator.ts";
 import type { Behaviour } from "../../operations/operations.ts";
 import { report } from "../../report.ts";
-import type { Disk, VirtualMachine } from "../../state/state.ts";
+import type { Disk, NetworkInterface, VirtualMachine } from "../../state/state.ts";
+import { renderDisk } from "../disks/render.ts";
+import { renderNetworkInterface } from "../network/network-interfaces.ts";
+import { interfacesIn } from "./network-interfaces-of.ts";
 import { renderVirtualMachine, VIRTUAL_MACHINE_TYPE } from "./render.ts";
 import { released } from "./write-virtual-machine.ts";
 
@@ -20,16 +23,26 @@ export const deleteVirtualMachine = (emulator: Emulator): Behaviour => {
       if (vm === undefined) return undefined;
       const told = resource(vm);
       const gone = disksThatGo(emulator, vm);
+      const interfaces = interfacesThatGo(emulator, vm);
+      const alongside = [
+        ...gone.map((disk) => renderDisk(emulator, disk)),
+        ...interfaces.map((each) => renderNetworkInterface(emulator, each)),
+      ];
       journal.commit(() => {
         for (const { diskId } of vm.disks) {
           const disk = state.disks.get(diskId);
           if (disk) state.disks.set(released(disk, vm.id));
         }
         for (const { id } of gone) state.disks.delete(id);
+        for (const { id } of interfaces) state.networkInterfaces.delete(id);
         state.virtualMachines.delete(vm.id);
       });
       for (const { uniqueId } of gone) await bytes.diskDeleted(uniqueId);
       report(emulator, request, { operationName, resource: told, existed: true });
+      for (const each of alongside) {
+        const deleted = `${each.type}/delete`;
+        report(emulator, request, { operationName: deleted, resource: each, existed: true });
+      }
       return undefined;
     },
     fail: ({ target, input, request }) => {
@@ -51,3 +64,12 @@ const disksThatGo = ({ state }: Emulator, { disks }: VirtualMachine): Disk[] =>
   disks
     .filter(({ deleteOption, ephemeral }) => ephemeral || deleteOption === "Delete")
     .flatMap(({ diskId }) => state.disks.get(diskId) ?? []);
+
+/** Those with deleteOption Delete. */
+const interfacesThatGo = (
+  { state }: Emulator,
+  { properties }: VirtualMachine,
+): NetworkInterface[] =>
+  interfacesIn(properties)
+    .filter(({ deleteOption }) => deleteOption === "Delete")
+    .flatMap(({ id }) => state.networkInterfaces.get(id) ?? []);

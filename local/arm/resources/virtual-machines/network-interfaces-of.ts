@@ -2,8 +2,8 @@
 import type { Emulator } from "../../emulator.ts";
 import { ArmError, invalidParameter } from "../../http/arm-error.ts";
 import { sameId } from "../../paths.ts";
-import type { NetworkInterface } from "../../state/state.ts";
-import type { VirtualMachineBody } from "./body.ts";
+import type { Json, NetworkInterface } from "../../state/state.ts";
+import type { NetworkProfile, VirtualMachineBody } from "./body.ts";
 
 export function demandNetworkInterfaces(
   { state }: Emulator,
@@ -35,11 +35,13 @@ export function ownerOf(
   return virtualMachines.find(({ properties }) => namesInterface(properties, id))?.id;
 }
 
-function namesInterface(properties: Readonly<Record<string, unknown>>, id: string): boolean {
-  const profile = properties["networkProfile"];
-  if (typeof profile !== "object" || profile === null) return false;
-  const [, interfaces] =
-    Object.entries(profile).find(([name]) => name === "networkInterfaces") ?? [];
-  if (!Array.isArray(interfaces)) return false;
-  return interfaces.some((each) => typeof each?.id === "string" && sameId(each.id, id));
+const namesInterface = (properties: Json, id: string): boolean =>
+  interfacesIn(properties).some((each) => sameId(each.id, id));
+
+/** What a VM's properties say of its network interfaces. They were checked when they were written. */
+export function interfacesIn(properties: Json) {
+  const profile = properties["networkProfile"] as NetworkProfile | undefined;
+  return (profile?.networkInterfaces ?? []).flatMap(({ id, properties: more }) =>
+    id === undefined ? [] : [{ id, deleteOption: more?.deleteOption }],
+  );
 }
