@@ -13,24 +13,30 @@ interface Described extends FoundOperation {
   readonly pattern: RegExp;
 }
 
-/**
- * The description for an api-version: its own; else the newest that is older, and after it the next one, because what is
- * new in that came in between; else the oldest. None: the request is not described at all.
- */
+/** Descriptions that judge an api-version without one of its own; none: it is not judged. */
+export type JudgesOf = (version: string) => readonly string[];
+
+/** Undefined: no version of the request is described at all. Empty: this one is not, and nothing stands for it. */
 export function createFindOperations(
   documents: SwaggerDocuments,
-): (method: string, url: URL) => FoundOperation[] {
+  judgesOf: JudgesOf,
+): (method: string, url: URL) => FoundOperation[] | undefined {
   const described = [...documents].flatMap(([base, document]) => describedIn(base, document));
   return (method, url) => {
     const wanted = apiVersionOf(url);
-    const found = described
-      .filter((one) => one.method === method.toUpperCase() && one.pattern.test(url.pathname))
-      .sort((one, other) => (one.version < other.version ? -1 : 1));
-    const older = found.findLastIndex(({ version }) => version <= wanted);
-    if (older === -1) return found.slice(0, 1);
-    return found.slice(older, found[older]?.version === wanted ? older + 1 : older + 2);
+    const found = described.filter(
+      (one) => one.method === method.toUpperCase() && one.pattern.test(url.pathname),
+    );
+    if (found.length === 0) return undefined;
+    const own = found.filter(({ version }) => version === wanted || !isApiVersion(version));
+    if (own.length > 0) return own;
+    const judges = judgesOf(wanted);
+    return found.filter(({ version }) => judges.includes(version));
   };
 }
+
+/** What is the same in every api-version has another kind of version. */
+const isApiVersion = (version: string): boolean => /^\d{4}-\d{2}-\d{2}/.test(version);
 
 const describedIn = (base: string, { info, paths = {} }: SwaggerDocument): Described[] =>
   Object.entries(paths).flatMap(([template, operations]) =>

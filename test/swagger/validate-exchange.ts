@@ -2,7 +2,12 @@
 import { Ajv2019, type ErrorObject, type ValidateFunction } from "ajv/dist/2019.js";
 import addFormats from "ajv-formats";
 import type { SwaggerDocuments, SwaggerSchema } from "./documents.ts";
-import { apiVersionOf, createFindOperations, type FoundOperation } from "./find-operations.ts";
+import {
+  apiVersionOf,
+  createFindOperations,
+  type FoundOperation,
+  type JudgesOf,
+} from "./find-operations.ts";
 import { asNested } from "./flat-restore-points.ts";
 import { jsonSchemaOf, jsonSchemasOf } from "./json-schemas.ts";
 import { isRecorded } from "./undocumented.ts";
@@ -23,8 +28,11 @@ export interface Exchange {
 /** Each complaint is a sentence; none: the exchange is as described. */
 export type ValidateExchange = (exchange: Exchange) => string[];
 
-export function createValidateExchange(documents: SwaggerDocuments): ValidateExchange {
-  const findOperations = createFindOperations(documents);
+export function createValidateExchange(
+  documents: SwaggerDocuments,
+  judgesOf: JudgesOf,
+): ValidateExchange {
+  const findOperations = createFindOperations(documents, judgesOf);
   const schemas = jsonSchemasOf(documents);
   const answers = createComplaints(documents, schemas, false);
   const requests = createComplaints(documents, schemas, true);
@@ -33,9 +41,10 @@ export function createValidateExchange(documents: SwaggerDocuments): ValidateExc
     const { request, response } = exchange;
     const url = new URL(request.url);
     const found = findOperations(request.method, url);
-    const [first] = found;
-    if (first === undefined) {
-      return isRefusal(exchange) ? [] : ["The swagger has no such operation."];
+    if (found === undefined || found.length === 0) {
+      if (isRefusal(exchange)) return [];
+      if (found === undefined) return ["The swagger has no such operation."];
+      return [`There is no swagger for ${apiVersionOf(url) || "no api-version"}.`];
     }
     const complaintsOf = (one: FoundOperation): string[] => {
       const complaints =

@@ -68,6 +68,13 @@ export const documents: SwaggerDocuments = new Map([
   ["file:///things/common.json", common],
 ]);
 
+const JUDGES: Readonly<Record<string, readonly string[]>> = {
+  "2023-01-01": ["2024-01-01"],
+  "2025-01-01": ["2024-01-01", "2026-01-01"],
+};
+
+export const judgesOf = (version: string): readonly string[] => JUDGES[version] ?? [];
+
 interface Asked {
   readonly method?: string;
   readonly path?: string;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createValidateExchange } from "../../swagger/validate-exchange.ts";
-import { documents, exchange } from "./given.ts";
+import { documents, exchange, judgesOf } from "./given.ts";
 
-const validate = createValidateExchange(documents);
+const validate = createValidateExchange(documents, judgesOf);
 
 const answer = (properties: object) => ({ body: { location: "here", properties } });
 
@@ -118,11 +118,10 @@ describe("of an api-version", () => {
   const withLid = answer({ lid: true });
 
   test.each([
-    ["2023-01-01", "the oldest description", false],
+    ["2023-01-01", "what the description has that stands for it", false],
     ["2024-01-01", "its own description", false],
     ["2025-01-01", "what came until the next description", true],
     ["2026-01-01", "its own description", true],
-    ["2027-01-01", "the newest description", true],
   ])("%s takes %s", (version, _, isKnown) => {
     expect(validate(exchange(withLid, { version })).length === 0).toBe(isKnown);
   });
@@ -130,8 +129,18 @@ describe("of an api-version", () => {
   test.each([
     ["2024-01-01", "The swagger does not have /properties/size2."],
     ["2023-01-01", "The swagger does not have /properties/size2. (Judged by 2024-01-01.)"],
-    ["2027-01-01", "The swagger does not have /properties/size2. (Judged by 2026-01-01.)"],
+    ["2025-01-01", "The swagger does not have /properties/size2. (Judged by 2024-01-01.)"],
   ])("%s, a complaint says by which other one it was judged", (version, complaint) => {
     expect(validate(exchange(answer({ size2: 1 }), { version }))).toEqual([complaint]);
   });
+
+  test.each(["2022-01-01", "2024-06-01", "2027-01-01"])(
+    "%s, that none stands for it",
+    (version) => {
+      expect(validate(exchange({}, { version }))).toEqual([`There is no swagger for ${version}.`]);
+      const refused = { status: 400, body: { error: { code: "Unknown", message: "Which?" } } };
+      expect(validate(exchange(refused, { version }))).toEqual([]);
+      expect(validate(exchange({ ...refused, body: {} }, { version }))).toHaveLength(1);
+    },
+  );
 });
