@@ -1,8 +1,16 @@
-/** Every request of VMs and disks, of which there are no examples at hand, followed to its end by several api-versions. */
+/** Every request that is described, followed to its end by several api-versions. */
 import { describe, expect, test } from "vitest";
 import { hasOfficialFiles, officially } from "../../../swagger/official-files.ts";
-import { vmModel } from "../given.ts";
-import { computePath, diskId, LOCATION, SUBSCRIPTION, vmId } from "../names.ts";
+import { givenProtectedVm, givenRestorePoint, givenVm, vmModel } from "../given.ts";
+import {
+  collectionId,
+  computePath,
+  diskId,
+  LOCATION,
+  restorePointId,
+  SUBSCRIPTION,
+  vmId,
+} from "../names.ts";
 import { type Arm, azuriteOfThisFile } from "../scene.ts";
 import { replay } from "./replay.ts";
 
@@ -37,6 +45,61 @@ describe.skipIf(!hasOfficialFiles)(officially("as Microsoft describes it"), () =
       expect(await ask("DELETE", vm)).toBe(202);
       expect(await ask("DELETE", vm)).toBe(204);
       expect(await ask("GET", vm)).toBe(404);
+    },
+  );
+
+  test.each(["2021-03-01", "2021-07-01", "2024-07-01", "2025-04-01", "2026-04-01"])(
+    "a restore point lives by %s",
+    async (version) => {
+      const arm = await start();
+      const ask = asking(arm, version);
+      await givenVm(arm, "web-01");
+      const collection = collectionId("rpc");
+      const body = { location: LOCATION, properties: { source: { id: vmId("web-01") } } };
+      expect(await ask("PUT", collection, body)).toBe(201);
+      expect(await ask("PUT", collection, { ...body, tags: { tier: "web" } })).toBe(200);
+      expect(await ask("PATCH", collection, { tags: { tier: "front" } })).toBe(200);
+      const point = restorePointId("rpc", "rp");
+      const excludeDisks = [{ id: diskId("web-01_DataDisk_0") }];
+      // Restore points of 2021-03-01 have their properties at the top.
+      const isFlat = version === "2021-03-01";
+      const asked = isFlat ? { excludeDisks } : { properties: { excludeDisks } };
+      expect(await ask("PUT", point, asked)).toBe(201);
+      expect(await ask("PUT", point, asked)).toBe(409);
+      for (const read of [point, `${point}?$expand=instanceView`, collection]) {
+        expect(await ask("GET", read)).toBe(200);
+      }
+      expect(await ask("GET", `${collection}?$expand=restorePoints`)).toBe(200);
+      expect(await ask("GET", computePath("restorePointCollections"))).toBe(200);
+      expect(await ask("GET", inSubscription("restorePointCollections"))).toBe(200);
+      expect(await ask("DELETE", point)).toBe(202);
+      expect(await ask("DELETE", point)).toBe(204);
+      expect(await ask("GET", point)).toBe(404);
+      expect(await ask("DELETE", collection)).toBe(202);
+      expect(await ask("DELETE", collection)).toBe(204);
+      expect(await ask("GET", collection)).toBe(404);
+    },
+  );
+
+  test.each(["2020-12-01", "2024-03-02", "2025-01-02", "2026-03-02"])(
+    "a disk restore point is read by %s",
+    async (version) => {
+      const arm = await start();
+      const ask = asking(arm, version);
+      await givenProtectedVm(arm);
+      await givenRestorePoint(arm, "web-01-rpc", "rp");
+      const disks = `${restorePointId("web-01-rpc", "rp")}/diskRestorePoints`;
+      expect(await ask("GET", disks)).toBe(200);
+      const { body } = await arm.ask("GET", disks);
+      const [disk] = (body as { readonly value: readonly { readonly id: string }[] }).value;
+      if (disk === undefined) throw new Error("The restore point has no disks.");
+      expect(await ask("GET", disk.id)).toBe(200);
+      const read = { access: "Read", durationInSeconds: 60 };
+      expect(await ask("POST", `${disk.id}/beginGetAccess`, read)).toBe(202);
+      expect(await ask("POST", `${disk.id}/endGetAccess`)).toBe(202);
+      const restore = { createOption: "Restore", sourceResourceId: disk.id };
+      const restored = { location: LOCATION, properties: { creationData: restore } };
+      expect(await ask("PUT", diskId("restored"), restored)).toBe(202);
     },
   );
 
