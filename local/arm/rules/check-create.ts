@@ -51,7 +51,7 @@ export const includedDisks = ({
   vm.disks.filter(({ diskId }) => !excludeDiskIds.some((id) => sameId(diskId, id)));
 
 /** Sizes with an `s` after the number, or of the old families DS, FS and GS, take premium storage. */
-const TAKES_PREMIUM_STORAGE = /^Standard_([DFG]S\d|[A-Z]+\d+(-\d+)?[a-z]*s)/;
+const TAKES_PREMIUM_STORAGE = /^Standard_([DFG]S\d|[A-Z]+\d+(-\d+)?[a-z]*s)/i;
 
 function checkVm({ settings }: Emulator, { vm, mode }: CreateRequest): RefusedCreate | undefined {
   const { securityProfile, hardwareProfile } = vm.properties;
