@@ -5,6 +5,8 @@ import { azuriteOfThisFile } from "./scene.ts";
 
 const start = azuriteOfThisFile();
 
+const upload = (uploadSizeBytes: number) => ({ createOption: "Upload", uploadSizeBytes });
+
 /** `path`: of the property in the body that is put in place of what is there. Then what the error names. */
 const WRONG: readonly (readonly [write: string, path: string, value: unknown, named: string])[] = [
   ["a resource group", "location", 7, "location"],
@@ -45,6 +47,9 @@ const WRONG: readonly (readonly [write: string, path: string, value: unknown, na
   ["a disk", "properties.creationData.sourceResourceId", "", "sourceResourceId"],
   ["a disk", "properties.creationData.sourceResourceId", "nope", "sourceResourceId"],
   ["a disk", "properties.creationData", { createOption: "Upload" }, "uploadSizeBytes"],
+  ["a disk", "properties.creationData", upload(512), "uploadSizeBytes"],
+  ["a disk", "properties.creationData", upload(21_000_001), "uploadSizeBytes"],
+  ["a disk", "properties.creationData", upload(2 ** 53 - 512), "uploadSizeBytes"],
   ["a disk", "properties.creationData.surprise", 1, "surprise"],
   ["a disk", "properties.diskSizeGB", -1, "diskSizeGB"],
   ["a disk", "properties.diskSizeGB", 2 ** 53, "diskSizeGB"],

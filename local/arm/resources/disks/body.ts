@@ -38,6 +38,10 @@ const kept = {
   securityProfile: z.looseObject({ securityType: z.string().optional() }).optional(),
 };
 
+/** With the footer of a VHD. */
+const SMALLEST_UPLOAD = 20 * 1024 ** 2 + 512;
+const LARGEST_UPLOAD = 32 * 1024 ** 4 + 512;
+
 const source = z.string({ error: "is required for this createOption" }).min(1);
 const logicalSectorSize = z.union([z.literal(512), z.literal(4096)]).optional();
 const byCreateOption = z.discriminatedUnion(
@@ -46,7 +50,11 @@ const byCreateOption = z.discriminatedUnion(
     z.looseObject({ createOption: z.literal("Empty"), logicalSectorSize }),
     z.looseObject({
       createOption: z.literal("Upload"),
-      uploadSizeBytes: z.int({ error: "is required to upload" }).min(512 + 20 * 1024 ** 2),
+      uploadSizeBytes: z
+        .int({ error: "is required to upload" })
+        .min(SMALLEST_UPLOAD)
+        .max(LARGEST_UPLOAD)
+        .multipleOf(512),
     }),
     z.looseObject({ createOption: z.literal("Copy"), sourceResourceId: source }),
     z.looseObject({ createOption: z.literal("Restore"), sourceResourceId: source }),

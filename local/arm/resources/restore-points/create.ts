@@ -1,7 +1,7 @@
 /** Makes a restore point of a VM: the disks' bytes are kept as they are now, the rest takes as long as Azure takes. */
 import { randomUUID } from "node:crypto";
 import type { Emulator } from "../../emulator.ts";
-import { ArmError, resourceNotFound } from "../../http/arm-error.ts";
+import { ArmError, entityNotFound, resourceNotFound } from "../../http/arm-error.ts";
 import type { ArmRequest } from "../../http/arm-request.ts";
 import type { Operation, OperationError } from "../../operations/operation.ts";
 import type { Behaviour } from "../../operations/operations.ts";
@@ -114,12 +114,16 @@ function sourceVmOf({ state }: Emulator, { source }: RestorePointCollection): Vi
 async function withBytes(emulator: Emulator, begun: RestorePoint): Promise<RestorePoint> {
   const { state } = emulator;
   try {
-    return state.restorePoints.set({ ...begun, disks: await keepBytes(emulator, begun) });
+    const point = { ...begun, disks: await keepBytes(emulator, begun) };
+    if (state.restorePoints.get(begun.id)) return state.restorePoints.set(point);
+    // Its resource group was deleted meanwhile.
+    await releaseBytes(emulator, point);
   } catch (error) {
     // It must not stay in Creating, which would refuse every other one of the VM.
     state.restorePoints.delete(begun.id);
     throw error;
   }
+  throw entityNotFound();
 }
 
 /** All disks at one instant. */
