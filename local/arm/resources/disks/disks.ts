@@ -62,10 +62,12 @@ const put =
     if (before === undefined) {
       const made = { id: idOf(request), name: param(request, "name"), body };
       const disk = await createDisk(emulator, made);
-      if (emulator.state.disks.get(disk.id)) {
+      const isTaken = emulator.state.disks.get(disk.id) !== undefined;
+      if (isTaken || emulator.state.resourceGroups.get(groupIdOf(request)) === undefined) {
         // Another request was faster while the bytes were copied.
         await emulator.bytes.diskDeleted(disk.uniqueId);
-        throw notAllowed(`Disk ${disk.name} is being created by another request.`);
+        const reason = isTaken ? "being created by another request" : "in a group that is gone";
+        throw notAllowed(`Disk ${disk.name} is ${reason}.`);
       }
       return await accept(emulator, request, emulator.state.disks.set(disk), false);
     }
@@ -100,24 +102,29 @@ async function change(
   before: Disk,
   { tags, sku, properties = {} }: Change,
 ) {
-  if (before.provisioningState === "Deleting") {
-    throw notAllowed(`Disk ${before.name} is being deleted.`);
-  }
+  demandNotDeleting(before);
   const asked = properties.diskSizeGB ? properties.diskSizeGB * GIB : before.sizeInBytes;
   if (asked < before.sizeInBytes && Math.ceil(before.sizeInBytes / GIB) * GIB !== asked) {
     throw invalidParameter("properties.diskSizeGB", "a disk cannot shrink.");
   }
-  const sizeInBytes = Math.max(asked, before.sizeInBytes);
+  if (asked > before.sizeInBytes) await emulator.bytes.resize(before, asked);
+  // It may have been attached, detached or deleted while its bytes were resized.
+  const current = demandDisk(emulator, request);
+  demandNotDeleting(current);
+  if (current.uniqueId !== before.uniqueId) throw notAllowed(`Disk ${before.name} is another one.`);
   const changed: Disk = {
-    ...before,
+    ...current,
     tags,
-    sku: sku?.name ?? before.sku,
-    sizeInBytes,
-    properties: { ...before.properties, ...keptProperties(properties) },
+    sku: sku?.name ?? current.sku,
+    sizeInBytes: Math.max(asked, current.sizeInBytes),
+    properties: { ...current.properties, ...keptProperties(properties) },
     provisioningState: "Updating",
   };
-  if (sizeInBytes > before.sizeInBytes) await emulator.bytes.resize(before, sizeInBytes);
-  return await accept(emulator, request, emulator.state.disks.set(changed), true);
+  return accept(emulator, request, emulator.state.disks.set(changed), true);
+}
+
+function demandNotDeleting({ name, provisioningState }: Disk): void {
+  if (provisioningState === "Deleting") throw notAllowed(`Disk ${name} is being deleted.`);
 }
 
 function accept(emulator: Emulator, request: ArmRequest, disk: Disk, existed: boolean) {
