@@ -16,6 +16,7 @@ import { type Arm, azuriteOfThisFile } from "./scene.ts";
 import { finished } from "./wait.ts";
 
 const start = azuriteOfThisFile();
+const HOUR = 3_600_000;
 
 const statuses = (answers: readonly Answer[]): number[] =>
   answers.map(({ status }) => status).toSorted((one, other) => one - other);
@@ -30,7 +31,7 @@ const DISK = {
 
 describe("requests at once", () => {
   test("make one restore point of a VM, not several", async () => {
-    const arm = await start();
+    const arm = await start({ applicationConsistentCreateMs: HOUR });
     await givenProtectedVm(arm);
     const answers = await atOnce(5, (index) =>
       arm.ask("PUT", restorePointId("web-01-rpc", `rp-${index}`), { body: {} }),
@@ -76,8 +77,10 @@ describe("requests at once", () => {
   test("delete a VM once, however often it is asked", async () => {
     const arm = await start();
     await givenVm(arm, "web-01");
+    arm.emulator.settings.virtualMachineWriteMs = HOUR;
     const answers = await atOnce(4, () => arm.ask("DELETE", vmId("web-01")));
     expect(statuses(answers)).toEqual([202, 202, 202, 202]);
+    arm.emulator.advance(HOUR);
     for (const answer of answers) {
       expect(await finished(arm, answer)).toMatchObject({ status: "Succeeded" });
     }
@@ -90,7 +93,6 @@ describe("a resource group that is deleted while", () => {
   const deleteGroup = async (arm: Arm): Promise<void> => {
     const ended = await finished(arm, await arm.ask("DELETE", groupPath(GROUP)));
     expect(ended).toMatchObject({ status: "Succeeded" });
-    await arm.emulator.emulator.operations.idle();
   };
 
   /** Nothing is left of what was in it. */
@@ -110,20 +112,22 @@ describe("a resource group that is deleted while", () => {
   };
 
   test("a restore point is created takes it along", async () => {
-    const arm = await start({ crashConsistentCreateMs: 200 });
+    const arm = await start();
     const blobs = await countBlobs(arm);
     await givenProtectedVm(arm);
     await arm.emulator.disk(diskId("web-01_DataDisk_0")).write(0, Buffer.alloc(512, "x"));
     const body = { properties: { consistencyMode: "CrashConsistent" } };
+    arm.emulator.settings.crashConsistentCreateMs = HOUR;
     const accepted = await arm.ask("PUT", restorePointId("web-01-rpc", "rp-1"), { body });
     await deleteGroup(arm);
+    arm.emulator.advance(HOUR);
     expect(await finished(arm, accepted)).toMatchObject({ status: "Failed" });
     await demandEmpty(arm);
     expect(await countBlobs(arm)).toBe(blobs);
   });
 
   test("its VMs and disks are written leaves none", async () => {
-    const arm = await start({ virtualMachineWriteMs: 100, diskWriteMs: 100 });
+    const arm = await start({ virtualMachineWriteMs: HOUR, diskWriteMs: HOUR });
     const { storageProfile } = vmModel();
     const vm = { location: LOCATION, properties: { storageProfile } };
     const nic = { properties: { ipConfigurations: [{ name: "one", properties: {} }] } };
@@ -131,6 +135,8 @@ describe("a resource group that is deleted while", () => {
     await arm.ask("PUT", vmId("web-01"), { body: vm });
     await arm.ask("PUT", diskId("data"), { body: DISK });
     await deleteGroup(arm);
+    arm.emulator.advance(HOUR);
+    await arm.emulator.emulator.operations.idle();
     await demandEmpty(arm);
   });
 });
