@@ -45,7 +45,7 @@ async function serve(
   outgoing: ServerResponse,
 ): Promise<void> {
   const method = incoming.method ?? "GET";
-  const url = new URL(incoming.url ?? "/", `https://${incoming.headers.host}`);
+  const url = urlOf(incoming);
   const entry = log.received(method, url.pathname);
   const fault = faults.take(method, url.pathname);
   if (fault === "reset") {
@@ -91,6 +91,10 @@ async function answerOf(run: () => ArmAnswer | Promise<ArmAnswer>): Promise<ArmA
     return { status: 500, body: { error: { code: "EmulatorError", message: String(error) } } };
   }
 }
+
+/** Whatever the request line and the Host header say, it is a URL. */
+const urlOf = ({ url = "/", headers: { host } }: IncomingMessage): URL =>
+  URL.parse(url.startsWith("/") ? `https://${host}${url}` : url) ?? new URL("https://localhost/");
 
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(

@@ -111,6 +111,13 @@ describe("a request", () => {
     });
   });
 
+  test("whose path is none that Azure has is not found", async () => {
+    const { ask } = await start();
+    for (const path of ["//", "///", "/\\", "/%", "/subscriptions//resourceGroups"]) {
+      expect((await ask("GET", path)).status).toBe(404);
+    }
+  });
+
   test("with a name that is not percent-encoded well is not found", async () => {
     const { ask } = await start();
     expect((await ask("GET", vmId("100%"))).status).toBe(404);
