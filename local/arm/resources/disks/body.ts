@@ -71,23 +71,33 @@ const creationData = z.preprocess(
 );
 export type CreationData = z.infer<typeof creationData>;
 
-export const diskBody = z.looseObject({
+const common = {
   location: z.string().min(1),
   tags: tagsSchema,
   zones: z.array(z.string()).nullish(),
   sku: sku.nullish(),
-  properties: z.looseObject({
-    creationData,
-    diskSizeGB: sizeInGB.nullish(),
-    ...kept,
-  }),
+};
+const sized = { diskSizeGB: sizeInGB.nullish(), ...kept };
+
+export const diskBody = z.looseObject({
+  ...common,
+  properties: z.looseObject({ creationData, ...sized }),
 });
 export type DiskBody = z.infer<typeof diskBody>;
+
+/** Of a disk that is there: a VM may have made it, by another createOption. */
+export const existingDiskBody = z.looseObject({
+  ...common,
+  properties: z.looseObject({
+    creationData: z.looseObject({ createOption: z.string() }),
+    ...sized,
+  }),
+});
 
 export const diskPatch = z.looseObject({
   tags: tagsSchema,
   sku: sku.nullish(),
-  properties: z.looseObject({ diskSizeGB: sizeInGB.nullish(), ...kept }).optional(),
+  properties: z.looseObject(sized).optional(),
 });
 
 /** Answered by the emulator, whatever a client sends back. */

@@ -28,6 +28,7 @@ export const writtenDisk = (emulator: Emulator): Behaviour => {
       const resource = renderDisk(emulator, disk);
       const existed = input["existed"] === true;
       if (!existed && disk.managedBy.length === 0) {
+        state.accesses.delete(target);
         state.disks.delete(target);
         await emulator.bytes.diskDeleted(disk.uniqueId);
       }

@@ -2,7 +2,7 @@
 
 import type { Emulator } from "../../emulator.ts";
 import { type AcceptedOptions, acceptedAnswer } from "../../http/accepted.ts";
-import { ArmError, invalidParameter, notAllowed, resourceNotFound } from "../../http/arm-error.ts";
+import { notAllowed, resourceNotFound } from "../../http/arm-error.ts";
 import { type ArmRequest, type Handler, param, parseBody } from "../../http/arm-request.ts";
 import { listAnswer, listed } from "../../http/list-answer.ts";
 import type { ArmRoute } from "../../http/route.ts";
@@ -20,11 +20,12 @@ import { activeAccessOf } from "../../rules/active-access.ts";
 import type { Disk } from "../../state/state.ts";
 import { DISKS_SINCE } from "../../versions/since.ts";
 import { startOperation } from "../shared/start-operation.ts";
-import { diskBody, diskPatch, keptProperties } from "./body.ts";
+import { diskBody, diskPatch, existingDiskBody, keptProperties } from "./body.ts";
 import { createDisk } from "./create-disk.ts";
 import { deletedDisk, writtenDisk } from "./disk-operations.ts";
+import { growDisk } from "./grow-disk.ts";
 import { DISK_TYPE, renderDisk } from "./render.ts";
-import { GIB } from "./size.ts";
+import { demandSameOrigin } from "./same-origin.ts";
 
 export const diskRoutes = (emulator: Emulator): ArmRoute[] => {
   emulator.operations.behave("writeDisk", writtenDisk(emulator));
@@ -56,10 +57,10 @@ const idOf = (request: ArmRequest): string =>
 const put =
   (emulator: Emulator): Handler =>
   async (request) => {
-    const body = parseBody(diskBody, request);
-    demandRegion(body.location);
     const before = emulator.state.disks.get(idOf(request));
     if (before === undefined) {
+      const body = parseBody(diskBody, request);
+      demandRegion(body.location);
       const made = { id: idOf(request), name: param(request, "name"), body };
       const disk = await createDisk(emulator, made);
       const isTaken = emulator.state.disks.get(disk.id) !== undefined;
@@ -71,13 +72,10 @@ const put =
       }
       return await accept(emulator, request, emulator.state.disks.set(disk), false);
     }
+    const body = parseBody(existingDiskBody, request);
+    demandRegion(body.location);
     demandSameRegion(before, body.location);
-    const { createOption } = body.properties.creationData;
-    if (createOption !== before.creationData["createOption"]) {
-      const message = "Changing property 'creationData.createOption' is not allowed.";
-      const target = "properties.creationData.createOption";
-      throw new ArmError(409, "PropertyChangeNotAllowed", message, { target });
-    }
+    demandSameOrigin(before.creationData, body.properties.creationData);
     const { tags, sku, properties } = body;
     return await change(emulator, request, before, { tags, sku, properties });
   };
@@ -103,20 +101,20 @@ async function change(
   { tags, sku, properties = {} }: Change,
 ) {
   demandNotDeleting(before);
-  const asked = properties.diskSizeGB ? properties.diskSizeGB * GIB : before.sizeInBytes;
-  if (asked < before.sizeInBytes && Math.ceil(before.sizeInBytes / GIB) * GIB !== asked) {
-    throw invalidParameter("properties.diskSizeGB", "a disk cannot shrink.");
-  }
-  if (asked > before.sizeInBytes) await emulator.bytes.resize(before, asked);
-  // It may have been attached, detached or deleted while its bytes were resized.
-  const current = demandDisk(emulator, request);
-  demandNotDeleting(current);
-  if (current.uniqueId !== before.uniqueId) throw notAllowed(`Disk ${before.name} is another one.`);
+  // It may be attached, detached, grown or deleted meanwhile.
+  const latest = () => {
+    const disk = demandDisk(emulator, request);
+    demandNotDeleting(disk);
+    if (disk.uniqueId !== before.uniqueId) throw notAllowed(`Disk ${before.name} is another one.`);
+    return disk;
+  };
+  const { diskSizeGB } = properties;
+  if (diskSizeGB) await growDisk(emulator, latest, diskSizeGB);
+  const current = latest();
   const changed: Disk = {
     ...current,
     tags,
     sku: sku?.name ?? current.sku,
-    sizeInBytes: Math.max(asked, current.sizeInBytes),
     properties: { ...current.properties, ...keptProperties(properties) },
     provisioningState: "Updating",
   };

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { givenProtectedVm } from "../given.ts";
 import { azuriteOfThisFile } from "../scene.ts";
 import { givenDisk, lastBytes, listed } from "./page-lists.ts";
 import { blobOf, DISK_SIZE, PAGE, pageOf, refusalOf, sasOfNewPoint, writeDisk } from "./sas.ts";
 
 const start = azuriteOfThisFile();
+
+const GIB = 1024 ** 3;
 
 test("page ranges are what was written and not cleared", async () => {
   const { arm, clear } = await givenDisk(start);
@@ -58,4 +61,19 @@ test.each([
   const sas = await sasOfNewPoint(arm, "rp-1");
   const refused = await fetch(`${sas}&comp=pagelist&${query}`);
   expect(await refusalOf(refused)).toEqual({ status: 400, code });
+});
+
+test("a disk of 1 TiB with 64 KiB written is read by what was written", async () => {
+  const arm = await start();
+  const dataDisks = [{ lun: 0, createOption: "Empty", diskSizeGB: 1024 } as const];
+  const osDisk = { createOption: "FromImage", osType: "Linux" } as const;
+  await givenProtectedVm(arm, { storageProfile: { osDisk, dataDisks } });
+  const written = Buffer.alloc(64 * 1024, "terabyte ");
+  const middle = 512 * GIB;
+  await writeDisk(arm, middle, written);
+  const blob = blobOf(await sasOfNewPoint(arm, "rp-1"));
+  expect((await blob.getProperties()).contentLength).toBe(2 * middle);
+  const { pageRange } = await blob.getPageRanges();
+  expect(lastBytes(pageRange)).toEqual([[middle, middle + written.length - 1]]);
+  expect((await blob.downloadToBuffer(middle, written.length)).equals(written)).toBe(true);
 });
