@@ -8,11 +8,11 @@ import type { ArmRoute } from "../../http/route.ts";
 import { DISK, DISK_RESTORE_POINT } from "../../paths.ts";
 import { regionOf } from "../../region.ts";
 import { factsOf } from "../../report.ts";
+import { diskAccessRefusal } from "../../rules/disk-access.ts";
 import { demandExportable, tooManyInFamily } from "../../rules/exportable.ts";
 import type { Disk } from "../../state/state.ts";
 import { DISKS_SINCE } from "../../versions/since.ts";
 import { demandDisk } from "../disks/disks.ts";
-import { diskStateOf } from "../disks/render.ts";
 import { demandDiskRestorePoint } from "../restore-points/disk-restore-points.ts";
 import { idOfDisk } from "../restore-points/find.ts";
 import { startOperation } from "../shared/start-operation.ts";
@@ -53,26 +53,10 @@ const beginOnDisk =
     return begin(emulator, request, disk, asked);
   };
 
-/** Write is for uploads only; what a running VM uses is not read from outside. */
 function demandDiskAccess(emulator: Emulator, disk: Disk, { access }: GrantAccessBody): void {
-  const state = diskStateOf(emulator, disk);
   if (access === "None") throw invalidParameter("access", "must be Read or Write.");
-  const uploads = state === "ReadyToUpload" || state === "ActiveUpload";
-  if (access === "Write" && !uploads) {
-    throw notAllowed(
-      `Disk '${disk.name}' is in state ${state}: write access is for disks made by createOption Upload.`,
-    );
-  }
-  if (access === "Read" && (uploads || state === "Attached")) {
-    throw notAllowed(`Disk '${disk.name}' cannot be read while it is in state ${state}.`);
-  }
-  const { networkAccessPolicy, publicNetworkAccess } = disk.properties;
-  if (networkAccessPolicy === "DenyAll" || networkAccessPolicy === "AllowPrivate") {
-    throw notAllowed(`Disk '${disk.name}': its networkAccessPolicy is ${networkAccessPolicy}.`);
-  }
-  if (publicNetworkAccess === "Disabled") {
-    throw notAllowed(`Disk '${disk.name}': its publicNetworkAccess is Disabled.`);
-  }
+  const refusal = diskAccessRefusal(emulator, disk, access);
+  if (refusal) throw notAllowed(refusal.message);
 }
 
 interface Target {

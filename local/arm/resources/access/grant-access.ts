@@ -9,6 +9,7 @@ import type { Operation } from "../../operations/operation.ts";
 import type { Behaviour } from "../../operations/operations.ts";
 import { report } from "../../report.ts";
 import { isActive } from "../../rules/active-access.ts";
+import { diskAccessRefusal } from "../../rules/disk-access.ts";
 import { tooManyInFamily } from "../../rules/exportable.ts";
 import { renderDisk } from "../disks/render.ts";
 import { findDiskRestorePoint } from "../restore-points/find.ts";
@@ -30,6 +31,9 @@ export const grantedAccess = (emulator: Emulator): Behaviour => {
       const tooMany = found && tooManyInFamily(emulator, found);
       if (tooMany) return tooMany;
       const access = accessOf(emulator, operation);
+      // It may have been attached meanwhile, or its upload been ended.
+      const refusal = disk && diskAccessRefusal(emulator, disk, access.level);
+      if (refusal) return refusal;
       journal.commit(() => {
         state.accesses.set(access);
         if (disk && access.level === "Write") state.disks.set({ ...disk, upload: "ActiveUpload" });

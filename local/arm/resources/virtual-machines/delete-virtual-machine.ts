@@ -2,6 +2,7 @@
 import type { Emulator } from "../../emulator.ts";
 import type { Behaviour } from "../../operations/operations.ts";
 import { report } from "../../report.ts";
+import { activeAccessOf } from "../../rules/active-access.ts";
 import type { Disk, NetworkInterface, VirtualMachine } from "../../state/state.ts";
 import { renderDisk } from "../disks/render.ts";
 import { renderNetworkInterface } from "../network/network-interfaces.ts";
@@ -33,7 +34,10 @@ export const deleteVirtualMachine = (emulator: Emulator): Behaviour => {
           const disk = state.disks.get(diskId);
           if (disk) state.disks.set(released(disk, vm.id));
         }
-        for (const { id } of gone) state.disks.delete(id);
+        for (const { id } of gone) {
+          state.accesses.delete(id);
+          state.disks.delete(id);
+        }
         for (const { id } of interfaces) state.networkInterfaces.delete(id);
         state.virtualMachines.delete(vm.id);
       });
@@ -59,11 +63,14 @@ export const deleteVirtualMachine = (emulator: Emulator): Behaviour => {
   };
 };
 
-/** Those with deleteOption Delete, and ephemeral ones. */
-const disksThatGo = ({ state }: Emulator, { disks }: VirtualMachine): Disk[] =>
+/** Those with deleteOption Delete, unless they are being read through a SAS, and ephemeral ones. */
+const disksThatGo = (emulator: Emulator, { disks }: VirtualMachine): Disk[] =>
   disks
-    .filter(({ deleteOption, ephemeral }) => ephemeral || deleteOption === "Delete")
-    .flatMap(({ diskId }) => state.disks.get(diskId) ?? []);
+    .filter(
+      ({ deleteOption, ephemeral, diskId }) =>
+        ephemeral || (deleteOption === "Delete" && !activeAccessOf(emulator, diskId)),
+    )
+    .flatMap(({ diskId }) => emulator.state.disks.get(diskId) ?? []);
 
 /** Those with deleteOption Delete. */
 const interfacesThatGo = (
