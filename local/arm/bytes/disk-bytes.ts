@@ -40,24 +40,40 @@ export class DiskBytes {
     return { blob: uniqueId, sizeInBytes };
   }
 
-  /** Throws a RangeError unless `offset` and the length of `data` are whole pages of the disk. */
-  async write(disk: DiskIdentity, offset: number, data: Buffer): Promise<void> {
+  /**
+   * Throws a RangeError unless `offset` and the length of `data` are whole pages of the disk. `demand` throws when it
+   * must not be written any more by the time that its turn has come.
+   */
+  async write(
+    disk: DiskIdentity,
+    offset: number,
+    data: Buffer,
+    demand: () => unknown = () => undefined,
+  ): Promise<void> {
     const { uniqueId, sizeInBytes } = disk;
     const range = pagesOf(disk, offset, data.length);
     if (data.length === 0) return;
     await this.#gate.write(async () => {
+      demand();
       this.#changes.changed(uniqueId, [range]);
       await this.#blobs.make(uniqueId, sizeInBytes);
       await this.#blobs.write(uniqueId, offset, data);
     });
   }
 
-  /** Throws a RangeError unless `offset` and `count` are whole pages of the disk. */
-  async clear(disk: DiskIdentity, offset: number, count: number): Promise<void> {
+  /** As `write`. */
+  async clear(
+    disk: DiskIdentity,
+    offset: number,
+    count: number,
+    demand: () => unknown = () => undefined,
+  ): Promise<void> {
     const { uniqueId } = disk;
     const range = pagesOf(disk, offset, count);
-    if (count === 0 || !(await this.#blobs.exists(uniqueId))) return;
+    if (count === 0) return;
     await this.#gate.write(async () => {
+      demand();
+      if (!(await this.#blobs.exists(uniqueId))) return;
       this.#changes.changed(uniqueId, [range]);
       await this.#blobs.clear(uniqueId, range);
     });

@@ -28,6 +28,7 @@ export async function read(
   const asked = rangeOf(incoming, at.sizeInBytes);
   const range = asked ?? { start: 0, end: at.sizeInBytes };
   const md5 = await md5Of(incoming, granted, asked, bytes);
+  stillGranted();
   outgoing.writeHead(asked ? 206 : 200, {
     ...propertiesOf(granted),
     "content-length": `${range.end - range.start}`,

@@ -57,6 +57,7 @@ async function serve(
       return;
     case "GET pagelist": {
       const xml = await pageRanges(incoming, url, granted, options);
+      granting.stillGranted();
       const { "content-length": _, ...properties } = propertiesOf(granted);
       const headers = { ...properties, "content-type": "application/xml" };
       outgoing.writeHead(200, headers).end(xml);

@@ -22,11 +22,11 @@ export async function writePages(
   const how = headerOf(incoming, "x-ms-page-write")?.toLowerCase();
   if (how === "clear") {
     demandLength(incoming, 0);
-    await bytes.clear(writable(granted), start, end - start);
+    await bytes.clear(writable(granted), start, end - start, stillGranted);
   } else if (how === "update") {
     const content = await contentOf(incoming, range);
     // The content may have taken its time.
-    await bytes.write(writable(stillGranted()), start, content);
+    await bytes.write(writable(stillGranted()), start, content, stillGranted);
   } else throw invalidHeader("x-ms-page-write");
 }
 

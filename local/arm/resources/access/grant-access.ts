@@ -59,15 +59,16 @@ function accessOf(emulator: Emulator, { target, input }: Operation): Access {
 }
 
 export const revokedAccess = (emulator: Emulator): Behaviour => {
-  const { state, journal } = emulator;
+  const { state, bytes } = emulator;
   return {
-    finish: (operation) => {
+    finish: async (operation) => {
       const { target } = operation;
-      journal.commit(() => {
-        state.accesses.delete(target);
-        const disk = state.disks.get(target);
-        if (disk?.upload === "ActiveUpload") state.disks.set({ ...disk, upload: undefined });
-      });
+      const level = state.accesses.get(target)?.level;
+      state.accesses.delete(target);
+      // What was written is there then, and nothing comes after it.
+      if (level === "Write") await bytes.still(async () => undefined);
+      const disk = state.disks.get(target);
+      if (disk?.upload === "ActiveUpload") state.disks.set({ ...disk, upload: undefined });
       tell(emulator, operation, "endGetAccess");
       return undefined;
     },

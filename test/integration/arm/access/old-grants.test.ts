@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { waitFor } from "../../../e2e/wait-for.ts";
 import { blobOf, givenSas, HOUR, PAGE, pageOf, statusOf } from "../disk-endpoint/sas.ts";
 import { givenVm, POLL } from "../given.ts";
 import { diskId, GROUP, LOCATION } from "../names.ts";
@@ -85,21 +86,26 @@ describe("a SAS of a disk", () => {
     const arm = await start();
     await givenUpload(arm, "uploaded");
     const blob = blobOf(await open(arm, "uploaded", "Write"));
-    const writes: Promise<unknown>[] = [];
-    let isOver = false;
-    const writing = (async () => {
-      for (let page = 0; !isOver; page++) {
-        writes.push(blob.uploadPages(pageOf(`${page}`), (page % 64) * PAGE, PAGE).catch(() => {}));
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    })();
-    await arm.client.disks.revokeAccess(GROUP, "uploaded", POLL);
-    const disk = arm.emulator.disk(diskId("uploaded"));
-    const then = await disk.read(0, 64 * PAGE);
-    isOver = true;
-    await writing;
-    await Promise.all(writes);
-    expect((await disk.read(0, 64 * PAGE)).equals(then)).toBe(true);
+    const { bytes } = arm.emulator.emulator;
+    const { promise, resolve: goOn } = Promise.withResolvers<void>();
+    const held = bytes.still(async () => await promise);
+    const writes = [
+      blob.uploadPages(pageOf("late"), 0, PAGE),
+      blob.clearPages(PAGE, PAGE),
+      ...[2, 3, 4].map((page) => blob.uploadPages(pageOf("late"), page * PAGE, PAGE)),
+    ];
+    const refused = Promise.allSettled(writes);
+    await Promise.all(writes.map(() => arm.ask("GET", diskId("uploaded"))));
+    const ended = arm.client.disks.revokeAccess(GROUP, "uploaded", POLL);
+    await waitFor("the access's end", async () =>
+      arm.emulator.emulator.state.accesses.size === 0 ? true : undefined,
+    );
+    goOn();
+    await Promise.all([held, ended]);
+    for (const each of await refused) {
+      expect(each).toMatchObject({ status: "rejected", reason: { statusCode: 403 } });
+    }
+    expect(await arm.emulator.disk(diskId("uploaded")).ranges()).toEqual([]);
   });
 });
 
