@@ -44,10 +44,16 @@ export class PageBlobs {
       this.#making(blob, this.#client({ blob }).create(blobSizeOf(sizeInBytes))));
   }
 
-  /** By reference: it costs no time for the size. */
+  /** By reference: it costs no time for the size. Leaves nothing when it fails. */
   async copy(from: BlobAt, to: string, sizeInBytes: number): Promise<void> {
-    await this.#making(to, this.#copyApart(from, to));
-    await this.resize(to, sizeInBytes);
+    try {
+      await this.#making(to, this.#copyApart(from, to));
+      await this.resize(to, sizeInBytes);
+    } catch (error) {
+      this.#known.delete(to);
+      await this.#client({ blob: to }).deleteIfExists({ deleteSnapshots: "include" });
+      throw error;
+    }
   }
 
   async write(blob: string, offset: number, data: Buffer): Promise<void> {

@@ -1,6 +1,7 @@
 /** Makes a disk: empty, to be uploaded to, or with the bytes of another disk or of a disk restore point. */
 import { randomUUID } from "node:crypto";
 import type { BytesAt } from "../../bytes/disk-bytes.ts";
+import { PAGE } from "../../bytes/page-blobs.ts";
 import type { Emulator } from "../../emulator.ts";
 import { ArmError, invalidParameter, notAllowed } from "../../http/arm-error.ts";
 import { rooted } from "../../paths.ts";
@@ -12,7 +13,8 @@ import { type CreationData, type DiskBody, keptProperties } from "./body.ts";
 import { GIB } from "./size.ts";
 
 const PATH = "properties.creationData.sourceResourceId";
-const VHD_FOOTER = 512;
+/** Of a VHD: uploaded with the disk, and no part of it. */
+const FOOTER = 512;
 const DEFAULT_SKU = "Standard_LRS";
 
 interface Source {
@@ -22,6 +24,8 @@ interface Source {
   /** The share of the bytes that is there: less than 1 for a copy under way. */
   readonly arrived: number;
   readonly from: Disk;
+  readonly id: string;
+  readonly isThere: () => boolean;
 }
 
 /** The disk is in the state, with its bytes, or it throws and nothing is left. */
@@ -53,10 +57,18 @@ export async function createDisk(
 }
 
 async function copyBytes({ bytes }: Emulator, source: Source, from: BytesAt, disk: Disk) {
-  await bytes.copy(from, disk);
-  if (source.arrived >= 1) return;
-  const arrived = Math.floor((source.sizeInBytes * source.arrived) / VHD_FOOTER) * VHD_FOOTER;
-  await bytes.clear(disk, arrived, disk.sizeInBytes - arrived);
+  try {
+    await bytes.copy(from, disk);
+    if (source.arrived < 1) {
+      const arrived = Math.floor((source.sizeInBytes * source.arrived) / PAGE) * PAGE;
+      await bytes.clear(disk, arrived, disk.sizeInBytes - arrived);
+    }
+    // When it was deleted meanwhile, its bytes may have been gone before they were copied.
+    if (!source.isThere()) throw sourceNotFound(source.id);
+  } catch (error) {
+    await bytes.diskDeleted(disk.uniqueId);
+    throw source.isThere() ? error : sourceNotFound(source.id);
+  }
 }
 
 function sourceOf(
@@ -82,7 +94,9 @@ function sourceDisk({ state, bytes }: Emulator, id: string, { location }: DiskBo
   if (from === undefined) throw sourceNotFound(id);
   demandSameLocation(from.location, location);
   if (from.upload) throw notAllowed(`Disk ${from.name} has not been uploaded yet.`);
-  return { sizeInBytes: from.sizeInBytes, bytes: bytes.current(from), arrived: 1, from };
+  const { sizeInBytes, uniqueId } = from;
+  const isThere = () => state.disks.get(id)?.uniqueId === uniqueId;
+  return { sizeInBytes, bytes: bytes.current(from), arrived: 1, from, id, isThere };
 }
 
 function sourcePoint(emulator: Emulator, id: string, body: DiskBody): Source {
@@ -96,7 +110,9 @@ function sourcePoint(emulator: Emulator, id: string, body: DiskBody): Source {
     sizeInBytes: (body.properties.diskSizeGB ?? 0) * GIB || sizeInBytes,
   };
   const arrived = demandRestorable(emulator, point, disk, restored);
-  return { sizeInBytes, bytes: bytesOfDiskRestorePoint(disk), arrived, from: disk.source };
+  const isThere = () => findDiskRestorePoint(emulator, id) !== undefined;
+  const from = disk.source;
+  return { sizeInBytes, bytes: bytesOfDiskRestorePoint(disk), arrived, from, id, isThere };
 }
 
 function demandSameLocation(source: string, asked: string): void {
@@ -112,7 +128,7 @@ const sourceNotFound = (id: string): ArmError =>
 
 function sizeOf({ properties }: DiskBody, source: Source | undefined): number {
   const { creationData, diskSizeGB } = properties;
-  if (creationData.createOption === "Upload") return creationData.uploadSizeBytes - VHD_FOOTER;
+  if (creationData.createOption === "Upload") return creationData.uploadSizeBytes - FOOTER;
   const asked = diskSizeGB ? diskSizeGB * GIB : undefined;
   if (source === undefined) {
     if (asked === undefined) throw invalidParameter("properties.diskSizeGB", "is required.");
