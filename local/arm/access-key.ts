@@ -10,6 +10,10 @@ const LENGTH = 32;
 export function accessKeyIn(folder: string | undefined): AccessKey {
   if (folder === undefined) return new AccessKey();
   const file = join(folder, "sas.key");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(LENGTH), { mode: 0o600 });
-  return new AccessKey(readFileSync(file));
+  const known = existsSync(file) ? readFileSync(file) : undefined;
+  // A kill while it was written leaves less of it, which anyone could guess.
+  if (known?.length === LENGTH) return new AccessKey(known);
+  const made = randomBytes(LENGTH);
+  writeFileSync(file, made, { mode: 0o600 });
+  return new AccessKey(made);
 }

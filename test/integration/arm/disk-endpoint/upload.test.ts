@@ -150,6 +150,20 @@ describe("a write is refused, and changes nothing,", () => {
     expect(await read(arm, 0)).toEqual(Buffer.alloc(PAGE));
   });
 
+  test("when its client goes away in the middle of it", async () => {
+    const { arm, sas } = await given();
+    const headers = { ...update, range: "bytes=0-511", "content-length": `${PAGE}` };
+    const sent = request(`${sas}&comp=page`, { method: "PUT", headers });
+    const broken = once(sent, "error").catch((error: unknown) => error);
+    sent.write(pageOf("half").subarray(0, 256));
+    await once(sent, "socket");
+    sent.destroy(new Error("The client is gone."));
+    await broken;
+    const written = await put(sas, { ...update, range: "bytes=512-1023" }, pageOf("whole"));
+    expect(written.status).toBe(201);
+    expect(await read(arm, 0)).toEqual(Buffer.alloc(PAGE));
+  });
+
   test("unless it is a page: the blob itself stays as it is", async () => {
     const { sas, blob } = await given();
     const mismatch = { status: 403, code: "AuthorizationPermissionMismatch" };
