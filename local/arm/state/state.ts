@@ -14,6 +14,8 @@ export type Json = Readonly<Record<string, unknown>>;
 export interface ResourceGroup {
   readonly id: string;
   readonly name: string;
+  /** Another group of the same name is another one. */
+  readonly incarnation?: string | undefined;
   readonly location: string;
   readonly tags?: Tags | undefined;
   readonly provisioningState: "Succeeded" | "Deleting";

@@ -16,42 +16,51 @@ import { released } from "../virtual-machines/write-virtual-machine.ts";
 import { GROUP_OPERATIONS, renderResourceGroup } from "./render.ts";
 
 /** Throws when something in it cannot be deleted. */
-export function demandDeletable(emulator: Emulator, { id, name }: ResourceGroup): void {
+export function demandDeletable(emulator: Emulator, group: ResourceGroup): void {
+  const reason = reasonToKeep(emulator, group);
+  if (reason) throw notAllowed(refusalOf(group, reason));
+}
+
+const refusalOf = ({ name }: ResourceGroup, reason: string): string =>
+  `Resource group '${name}' cannot be deleted: ${reason}.`;
+
+function reasonToKeep(emulator: Emulator, { id }: ResourceGroup): string | undefined {
   const inside = `${id}/`.toLowerCase();
   const isOutside = (other: string) => !other.toLowerCase().startsWith(inside);
-  const refused = (reason: string) =>
-    notAllowed(`Resource group '${name}' cannot be deleted: ${reason}.`);
   const access = activeAccessIn(emulator, inside);
-  if (access) {
-    throw refused(`there is an active shared access signature outstanding for ${access.id}`);
-  }
+  if (access) return `there is an active shared access signature outstanding for ${access.id}`;
   for (const disk of emulator.state.disks.under(inside)) {
     const owner = disk.managedBy.find(isOutside);
-    if (owner) throw refused(`disk ${disk.name} is attached to VM ${owner}`);
+    if (owner) return `disk ${disk.name} is attached to VM ${owner}`;
   }
   for (const nic of emulator.state.networkInterfaces.under(inside)) {
     const owner = ownerOf(emulator.state, nic);
     if (owner && isOutside(owner)) {
-      throw refused(`network interface ${nic.name} is used by VM ${owner}`);
+      return `network interface ${nic.name} is used by VM ${owner}`;
     }
   }
   for (const collection of emulator.state.collections.under(inside)) {
     const copy = copyUnderWayFrom(emulator, collection);
     if (copy && isOutside(copy.id)) {
-      throw refused(`restore points of ${collection.name} are being copied to ${copy.id}`);
+      return `restore points of ${collection.name} are being copied to ${copy.id}`;
     }
   }
+  return undefined;
 }
 
 const DELETE = `${GROUP_OPERATIONS}/delete`;
 
 export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
-  finish: async ({ target, request }) => {
+  finish: async ({ target, input, request }) => {
     const { state, journal, bytes } = emulator;
+    const group = state.resourceGroups.get(target);
+    if (group === undefined || group.incarnation !== input["incarnation"]) return undefined;
     const inside = `${target}/`;
     const used = endAccessesIn(emulator, inside);
     if (used) return used;
-    const group = state.resourceGroups.get(target);
+    // A VM elsewhere may have taken a disk, or a collection a copy, since it was asked for.
+    const reason = reasonToKeep(emulator, group);
+    if (reason) return { code: "OperationNotAllowed", message: refusalOf(group, reason) };
     const points = [...state.restorePoints.under(inside)];
     const disks = [...state.disks.under(inside)];
     const gone = renderedIn(emulator, inside);
@@ -70,15 +79,13 @@ export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
       const operationName = `${resource.type}/delete`;
       report(emulator, request, { operationName, resource, existed: true });
     }
-    if (group) {
-      const resource = renderResourceGroup(group);
-      report(emulator, request, { operationName: DELETE, resource, existed: true });
-    }
+    const resource = renderResourceGroup(group);
+    report(emulator, request, { operationName: DELETE, resource, existed: true });
     return undefined;
   },
-  fail: ({ target, request }) => {
+  fail: ({ target, input, request }) => {
     const group = emulator.state.resourceGroups.get(target);
-    if (group === undefined) return;
+    if (group === undefined || group.incarnation !== input["incarnation"]) return;
     const kept = emulator.state.resourceGroups.set({ ...group, provisioningState: "Succeeded" });
     const resource = renderResourceGroup(kept);
     report(emulator, request, { operationName: DELETE, resource, existed: true, failed: true });

@@ -1,4 +1,5 @@
 /** Microsoft.Resources/resourceGroups, as far as a fleet needs them. */
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Emulator } from "../../emulator.ts";
 import { acceptedAnswer } from "../../http/accepted.ts";
@@ -71,6 +72,7 @@ const put =
     const group = state.resourceGroups.set({
       id: before?.id ?? id,
       name: before?.name ?? param(request, "resourceGroup"),
+      incarnation: before ? before.incarnation : randomUUID(),
       location: regionOf(location),
       tags,
       provisioningState: "Succeeded",
@@ -113,6 +115,7 @@ const remove =
       kind: "deleteResourceGroup",
       target: group.id,
       location: group.location,
+      input: { incarnation: group.incarnation },
       request: factsOf(request),
       ms: settings.deleteMs,
     });

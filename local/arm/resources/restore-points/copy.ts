@@ -18,7 +18,7 @@ import {
   countCreation,
   missing,
 } from "./create.ts";
-import { pointsIn } from "./find.ts";
+import { identityOf, pointsIn } from "./find.ts";
 import { reportRestorePoint } from "./report-restore-point.ts";
 import type { RestorePointProperties } from "./restore-point-body.ts";
 
@@ -55,6 +55,7 @@ export async function copyRestorePoint(
     kind: "copyRestorePoint",
     target: id,
     location: collection.location,
+    input: { identity: identityOf(point) },
     request: factsOf(request),
     ms: settings.copyStartMs,
     vmId: source.source.id,
@@ -93,9 +94,10 @@ function encryptionOf(
 
 export const copiedRestorePoint = (emulator: Emulator): Behaviour => {
   const { state, clock } = emulator;
-  const find = ({ target }: Operation): RestorePoint | undefined => {
+  const find = ({ target, input }: Operation): RestorePoint | undefined => {
     const point = state.restorePoints.get(target);
-    return point?.provisioningState === "Creating" ? point : undefined;
+    const isIt = point?.provisioningState === "Creating";
+    return isIt && identityOf(point) === input["identity"] ? point : undefined;
   };
   return {
     finish: (operation) => {

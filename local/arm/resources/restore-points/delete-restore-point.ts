@@ -4,6 +4,7 @@ import type { Operation } from "../../operations/operation.ts";
 import type { Behaviour } from "../../operations/operations.ts";
 import { endAccessesIn } from "../../rules/active-access.ts";
 import type { RestorePoint } from "../../state/state.ts";
+import { asBeforeDeletion, identityOf } from "./find.ts";
 import { releaseBytes } from "./release-bytes.ts";
 import { reportRestorePoint } from "./report-restore-point.ts";
 
@@ -11,7 +12,7 @@ export const deletedRestorePoint = (emulator: Emulator): Behaviour => {
   const { state } = emulator;
   const find = ({ target, input }: Operation): RestorePoint | undefined => {
     const point = state.restorePoints.get(target);
-    return point?.timeCreated === input["timeCreated"] ? point : undefined;
+    return point && identityOf(point) === input["identity"] ? point : undefined;
   };
   return {
     finish: async (operation) => {
@@ -27,8 +28,7 @@ export const deletedRestorePoint = (emulator: Emulator): Behaviour => {
     fail: (operation) => {
       const point = find(operation);
       if (point === undefined) return;
-      const provisioningState = operation.input["before"] === "Failed" ? "Failed" : "Succeeded";
-      const kept = state.restorePoints.set({ ...point, provisioningState });
+      const kept = state.restorePoints.set(asBeforeDeletion(point));
       reportRestorePoint(emulator, operation, kept, { verb: "delete", failed: true });
     },
   };

@@ -61,6 +61,16 @@ export const targetsOf = ({ state }: Known, { id }: { readonly id: string }) =>
       ({ source }) => source.kind === "collection" && source.id.toLowerCase() === id.toLowerCase(),
     );
 
+/** One that is not deleted after all. It had failed unless it was completed. */
+export const asBeforeDeletion = (point: RestorePoint): RestorePoint => ({
+  ...point,
+  provisioningState: point.completedAt === undefined ? "Failed" : "Succeeded",
+});
+
+/** Another restore point of the same name is another one. Copies of one source have its time, but not their disks. */
+export const identityOf = ({ timeCreated, disks }: RestorePoint): string =>
+  [timeCreated, ...disks.map(({ name }) => name)].join(" ");
+
 export const collectionIdOfPoint = (id: string): string =>
   id.slice(0, id.toLowerCase().lastIndexOf("/restorepoints/"));
 

@@ -22,6 +22,7 @@ import { collectionIdOf, demandCollection } from "./collections.ts";
 import { copiedRestorePoint, copyRestorePoint } from "./copy.ts";
 import { createdRestorePoint, createRestorePoint } from "./create.ts";
 import { deletedRestorePoint } from "./delete-restore-point.ts";
+import { identityOf } from "./find.ts";
 import { renderRestorePoint } from "./render.ts";
 import { type RestorePointProperties, restorePointBody } from "./restore-point-body.ts";
 
@@ -121,13 +122,12 @@ const remove =
     const point = state.restorePoints.get(idOf(request));
     if (point === undefined) return { status: 204 };
     const fault = checkDelete(emulator, point);
-    const before = point.provisioningState;
     state.restorePoints.set({ ...point, provisioningState: "Deleting" });
     const operation = startOperation(emulator, {
       kind: "deleteRestorePoint",
       target: point.id,
       location: point.location,
-      input: { before, timeCreated: point.timeCreated },
+      input: { identity: identityOf(point) },
       request: factsOf(request),
       ms: settings.deleteMs,
       vmId: point.source.id,
