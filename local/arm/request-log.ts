@@ -48,6 +48,8 @@ interface Entry {
   status?: number;
   /** Redacted, as one string: a thousand of them must not weigh much. */
   exchange?: string | undefined;
+  /** Its turn to lose its exchange has passed: what is answered only now is not kept. */
+  isForgotten?: true;
 }
 
 /** Enough for any test; an emulator that runs for weeks must not keep every request. */
@@ -81,12 +83,14 @@ export class RequestLog {
 
   answered(entry: Entry, request: ReceivedRequest, answer: SentAnswer): void {
     entry.status = answer.status;
+    if (entry.isForgotten) return;
     entry.exchange = lineOf(request, answer);
     this.#characters += entry.exchange.length;
     while (this.#characters > KEPT_CHARACTERS) this.#forgetExchange();
   }
 
   clear(): void {
+    for (const entry of this.#entries) entry.isForgotten = true;
     this.#entries = [];
     this.#characters = 0;
     this.#oldest = 0;
@@ -102,7 +106,9 @@ export class RequestLog {
     const entry = this.#entries[this.#oldest];
     this.#oldest += 1;
     this.#characters -= entry?.exchange?.length ?? 0;
-    if (entry) entry.exchange = undefined;
+    if (entry === undefined) return;
+    entry.exchange = undefined;
+    entry.isForgotten = true;
   }
 }
 
