@@ -25,7 +25,7 @@ export class Operations {
   readonly #clock: Clock;
   readonly #keptForMs: () => number;
   readonly #behaviours = new Map<OperationKind, Behaviour>();
-  readonly #ending = new Set<Promise<void>>();
+  readonly #ending = new Map<string, Promise<void>>();
   readonly #waiting = new Map<string, () => void>();
   #ended: Operation[] = [];
   #idle: (() => void)[] = [];
@@ -82,7 +82,7 @@ export class Operations {
   release(): void {
     this.#frozen = false;
     for (const operation of this.#kept.all()) {
-      if (operation.status !== "InProgress" || this.#waiting.has(operation.id)) continue;
+      if (operation.status !== "InProgress" || this.#isUnderWay(operation)) continue;
       this.#schedule({ ...operation, dueAt: operation.dueAt ?? this.#clock.now() });
     }
   }
@@ -97,7 +97,11 @@ export class Operations {
   async close(): Promise<void> {
     for (const cancel of this.#waiting.values()) cancel();
     this.#waiting.clear();
-    await Promise.all(this.#ending);
+    await Promise.all(this.#ending.values());
+  }
+
+  #isUnderWay({ id }: Operation): boolean {
+    return this.#waiting.has(id) || this.#ending.has(id);
   }
 
   #schedule(operation: Operation): void {
@@ -106,10 +110,10 @@ export class Operations {
       this.#waiting.delete(operation.id);
       if (this.#frozen) return;
       const ending = this.#end(operation).finally(() => {
-        this.#ending.delete(ending);
+        this.#ending.delete(operation.id);
         this.#tellIdle();
       });
-      this.#ending.add(ending);
+      this.#ending.set(operation.id, ending);
     });
     this.#waiting.set(operation.id, cancel);
   }
@@ -139,10 +143,14 @@ export class Operations {
 
   #forgetOld(): void {
     const before = new Date(this.#clock.now() - this.#keptForMs()).toISOString();
-    while (this.#ended[0]?.endTime !== undefined && this.#ended[0].endTime < before) {
-      this.#kept.delete(this.#ended[0].id);
-      this.#ended.shift();
+    let old = 0;
+    for (const { id, endTime = "" } of this.#ended) {
+      if (endTime >= before) break;
+      this.#kept.delete(id);
+      old += 1;
     }
+    // All at once: to take the first out of a long list costs as much as to take a thousand out.
+    if (old > 0) this.#ended.splice(0, old);
   }
 }
 

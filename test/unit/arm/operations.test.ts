@@ -127,3 +127,17 @@ test("after closing none ends any more, except one whose work had begun", async 
   expect(all.operations.get(running.id)?.status).toBe("Succeeded");
   expect(all.operations.get(waiting.id)?.status).toBe("InProgress");
 });
+
+test("an operation that is ending when all are released does its work once", async () => {
+  const work = Promise.withResolvers<undefined>();
+  const finish = vi.fn(() => work.promise);
+  const all = given({ finish });
+  const { id } = all.start(0);
+  await vi.waitUntil(() => finish.mock.calls.length > 0);
+  all.operations.release();
+  all.clock.advance(HOUR);
+  work.resolve(undefined);
+  expect(await ended(all, id)).toMatchObject({ status: "Succeeded" });
+  await all.operations.idle();
+  expect(finish).toHaveBeenCalledTimes(1);
+});
