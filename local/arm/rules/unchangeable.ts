@@ -2,12 +2,12 @@
 import { ArmError } from "../http/arm-error.ts";
 import { sameId } from "../paths.ts";
 import type { VirtualMachineBody } from "../resources/virtual-machines/body.ts";
+import { customDataHashOf } from "../resources/virtual-machines/os-secrets.ts";
 import type { VirtualMachine } from "../state/state.ts";
 
 const UNCHANGEABLE = [
   ["osProfile", "computerName"],
   ["osProfile", "adminUsername"],
-  ["osProfile", "customData"],
   ["availabilitySet"],
   ["priority"],
 ] as const;
@@ -19,6 +19,8 @@ export function demandUnchanged(before: VirtualMachine, body: VirtualMachineBody
     if (asked === undefined || same(asked, valueAt(before.properties, path))) continue;
     throw changed(path.join("."));
   }
+  const customData = customDataHashOf(body);
+  if (customData && customData !== before.customDataHash) throw changed("osProfile.customData");
   const { osDisk } = body.properties.storageProfile;
   const os = before.disks[0];
   if (osDisk.osType && os?.osType && osDisk.osType !== os.osType) throw changed("osDisk.osType");

@@ -46,8 +46,9 @@ export interface VirtualMachine {
   readonly timeCreated: string;
   /** Rises with every change. */
   readonly revision: number;
-  /** Everything in `properties` that the emulator does not look into. */
+  /** Everything in `properties` that the emulator does not look into, without secrets. */
   readonly properties: Json;
+  readonly customDataHash?: string | undefined;
   readonly imageReference: unknown;
   /** OS disk first. */
   readonly disks: readonly DiskReference[];

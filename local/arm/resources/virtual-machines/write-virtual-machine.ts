@@ -11,6 +11,7 @@ import type { Disk, DiskReference, VirtualMachine } from "../../state/state.ts";
 import { attachDisks } from "./attach-disks.ts";
 import type { VirtualMachineBody } from "./body.ts";
 import { demandNetworkInterfaces } from "./network-interfaces-of.ts";
+import { customDataHashOf, withoutSecrets } from "./os-secrets.ts";
 import { renderVirtualMachine, VIRTUAL_MACHINE_TYPE } from "./render.ts";
 
 export interface VirtualMachineWrite {
@@ -52,7 +53,8 @@ function virtualMachineOf(
   { id, name, body, before }: VirtualMachineWrite,
   disks: readonly DiskReference[],
 ): VirtualMachine {
-  const { storageProfile, ...properties } = body.properties;
+  const { storageProfile, osProfile, ...others } = body.properties;
+  const properties = { ...others, ...(osProfile ? { osProfile: withoutSecrets(osProfile) } : {}) };
   const given = Object.entries(properties).filter(
     ([key, value]) => !READ_ONLY.includes(key) && value !== null,
   );
@@ -68,6 +70,7 @@ function virtualMachineOf(
     timeCreated: before?.timeCreated ?? clock.iso(),
     revision: (before?.revision ?? 0) + 1,
     properties: Object.fromEntries(given),
+    customDataHash: customDataHashOf(body) ?? before?.customDataHash,
     imageReference: storageProfile.imageReference ?? before?.imageReference,
     disks,
     powerState: before?.powerState ?? "running",
