@@ -9,6 +9,7 @@ import type { EventGrid } from "../event-grid/start-event-grid.ts";
 import { listen } from "../loopback/listen.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import { accessKeyIn } from "./access-key.ts";
+import { sweep } from "./bytes/sweep.ts";
 import type { Clock } from "./clock.ts";
 import { createEmulator } from "./create-emulator.ts";
 import { startDiskEndpoint } from "./disk-endpoint/start-disk-endpoint.ts";
@@ -22,7 +23,7 @@ import { AGREEMENT_PATH, openAnswer } from "./http/open-paths.ts";
 import { createArmServer } from "./http/server.ts";
 import { type Exchange, type LoggedRequest, RequestLog } from "./request-log.ts";
 import { EventSubscriptions } from "./resources/event-grid/event-subscriptions.ts";
-import { resume } from "./resume.ts";
+import { mend } from "./resume.ts";
 import { routesOf } from "./routes.ts";
 import type { ArmSettings } from "./settings.ts";
 
@@ -93,6 +94,9 @@ export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
   });
   await emulator.blobs.open();
   if (folder !== undefined) emulator.journal.keepIn(join(folder, "state.ndjson"));
+  // Before anything is asked.
+  await mend(emulator);
+  await sweep(emulator);
   const diskEndpoint = await startDiskEndpoint({
     certificate,
     ...(options.diskPort === undefined ? {} : { port: options.diskPort }),
@@ -113,7 +117,7 @@ export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
   });
   const listening = await listen(server, options.port ?? 0);
   url = `https://localhost:${listening.port}`;
-  await resume(emulator);
+  emulator.operations.resume();
   eventSubscriptions?.resume();
   return {
     url,

@@ -59,6 +59,13 @@ export class Changes implements JournaledPart {
     return (this.#lineages.get(uniqueId)?.changed.size ?? 0) > 1;
   }
 
+  /** Of each disk, the epochs that ended in a restore point. */
+  *closed(): Generator<{ readonly uniqueId: string; readonly epochs: readonly number[] }> {
+    for (const [uniqueId, { open, changed }] of this.#lineages) {
+      yield { uniqueId, epochs: [...changed.keys()].filter((epoch) => epoch < open) };
+    }
+  }
+
   /** Disk and restore points are gone. */
   drop(uniqueId: string): void {
     if (this.#lineages.has(uniqueId)) this.#do(["dropped", uniqueId]);

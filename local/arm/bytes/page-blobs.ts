@@ -12,6 +12,10 @@ export interface BlobAt {
   readonly snapshot?: string | undefined;
 }
 
+interface SnapshotAt extends BlobAt {
+  readonly snapshot: string;
+}
+
 export class PageBlobs {
   readonly #container: ContainerClient;
   /** Those that there are, or that are being made. */
@@ -86,6 +90,17 @@ export class PageBlobs {
     const { snapshot } = await this.#client({ blob }).createSnapshot();
     if (snapshot === undefined) throw new Error("The storage account gave no snapshot.");
     return snapshot;
+  }
+
+  /** Of all blobs. */
+  async snapshots(): Promise<SnapshotAt[]> {
+    const found: SnapshotAt[] = [];
+    for await (const { name, snapshot } of this.#container.listBlobsFlat({
+      includeSnapshots: true,
+    })) {
+      if (snapshot) found.push({ blob: name, snapshot });
+    }
+    return found;
   }
 
   async deleteSnapshot(at: BlobAt): Promise<void> {
