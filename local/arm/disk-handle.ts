@@ -18,7 +18,10 @@ export function diskHandle(emulator: Emulator, id: string): DiskHandle | undefin
   const { state, bytes } = emulator;
   const disk = state.disks.get(id);
   if (disk) {
-    const write = (offset: number, data: Buffer) => bytes.write(disk, offset, data);
+    const demand = () => {
+      if (state.disks.get(id)?.uniqueId !== disk.uniqueId) throw new Error(`${id} is deleted.`);
+    };
+    const write = (offset: number, data: Buffer) => bytes.write(disk, offset, data, demand);
     return { ...reading(emulator, bytes.current(disk), disk.sizeInBytes), write };
   }
   const found = findDiskRestorePoint(emulator, id);

@@ -136,9 +136,11 @@ export class DiskBytes {
     if (sizeInBytes > disk.sizeInBytes) await this.#clearFooter(uniqueId, disk.sizeInBytes);
   }
 
-  /** Its blob stays as long as there are snapshots of it. */
+  /** Its blob stays as long as there are snapshots of it; and until what is being written to it is written. */
   async diskDeleted(uniqueId: string): Promise<void> {
-    if (!this.#changes.hasPoints(uniqueId)) await this.#drop(uniqueId);
+    await this.#gate.exclusive(async () => {
+      if (!this.#changes.hasPoints(uniqueId)) await this.#drop(uniqueId);
+    });
   }
 
   /** `diskIsThere`: whether the disk itself still needs the blob. */
@@ -147,7 +149,7 @@ export class DiskBytes {
     diskIsThere: boolean,
   ): Promise<void> {
     this.#changes.forget(uniqueId, epoch);
-    if (!diskIsThere && !this.#changes.hasPoints(uniqueId)) await this.#drop(uniqueId);
+    if (!diskIsThere && !this.#changes.hasPoints(uniqueId)) await this.diskDeleted(uniqueId);
     else if (snapshot) await this.#blobs.deleteSnapshot({ blob: uniqueId, snapshot });
   }
 

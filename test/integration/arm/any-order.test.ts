@@ -45,9 +45,9 @@ const settle: Step = async ({ emulator }) => {
 const write =
   (disk: string): Step =>
   async ({ emulator }) => {
-    if (emulator.emulator.state.disks.get(diskId(disk))) {
-      await emulator.disk(diskId(disk)).write(0, Buffer.alloc(512, disk));
-    }
+    if (emulator.emulator.state.disks.get(diskId(disk)) === undefined) return undefined;
+    const written = emulator.disk(diskId(disk)).write(0, Buffer.alloc(512, disk));
+    await written.catch((error: unknown) => expect(`${error}`).toContain("is deleted"));
     return undefined;
   };
 
