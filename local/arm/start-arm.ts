@@ -73,8 +73,7 @@ export interface ArmEmulator {
 }
 
 export async function startArm(options: ArmOptions): Promise<ArmEmulator> {
-  const { certificate, folder, eventGrid } = options;
-  const { onChange, clock, settings } = options;
+  const { certificate, folder, eventGrid, onChange, clock, settings } = options;
   const accessKey = accessKeyIn(folder);
   const emulator = createEmulator({ disks: options.disks, accessKey, onChange, clock, settings });
   const log = new RequestLog();
