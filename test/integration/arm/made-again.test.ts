@@ -33,6 +33,26 @@ describe("what is made again after it was deleted twice stays", () => {
     expect((await arm.ask("GET", vmId("web-01"))).status).toBe(200);
   });
 
+  test("a disk, which no access opens that was asked for to the one before", async () => {
+    const arm = await start({ accessMs: HOUR });
+    const properties = { creationData: { createOption: "Empty" }, diskSizeGB: 1 };
+    const body = { location: LOCATION, properties };
+    await finished(arm, await arm.ask("PUT", diskId("data"), { body }));
+    const opening = await arm.ask("POST", `${diskId("data")}/beginGetAccess`, {
+      body: { access: "Read", durationInSeconds: 60 },
+    });
+    await finished(arm, await arm.ask("DELETE", diskId("data")));
+    await finished(arm, await arm.ask("PUT", diskId("data"), { body }));
+    arm.emulator.advance(HOUR);
+    expect(await finished(arm, opening)).toMatchObject({
+      status: "Failed",
+      error: { code: "NotFound" },
+    });
+    expect((await arm.ask("GET", diskId("data"))).body).toMatchObject({
+      properties: { diskState: "Unattached" },
+    });
+  });
+
   test("a copy, although it has the time of its source like the one before", async () => {
     const arm = await start({ deleteMs: HOUR, copyMs: 0 });
     await givenCopyable(arm);

@@ -62,19 +62,21 @@ function demandDiskAccess(emulator: Emulator, disk: Disk, { access }: GrantAcces
 interface Target {
   readonly id: string;
   readonly location: string;
+  /** Of a disk: another disk of the same name is another one. */
+  readonly uniqueId?: string;
 }
 
 function begin(
   emulator: Emulator,
   request: ArmRequest,
-  { id, location }: Target,
+  { id, location, uniqueId }: Target,
   { access, durationInSeconds }: GrantAccessBody,
 ) {
   const operation = startOperation(emulator, {
     kind: "beginGetAccess",
     target: id,
     location: regionOf(location),
-    input: { level: access, seconds: durationInSeconds },
+    input: { level: access, seconds: durationInSeconds, uniqueId },
     request: factsOf(request),
     ms: emulator.settings.accessMs,
   });
@@ -94,11 +96,12 @@ const endOnDisk =
     end(emulator, request, demandDisk(emulator, request));
 
 /** Also when there is nothing to end. */
-function end(emulator: Emulator, request: ArmRequest, { id, location }: Target) {
+function end(emulator: Emulator, request: ArmRequest, { id, location, uniqueId }: Target) {
   const operation = startOperation(emulator, {
     kind: "endGetAccess",
     target: id,
     location: regionOf(location),
+    input: { uniqueId },
     request: factsOf(request),
     ms: emulator.settings.accessMs,
   });

@@ -11,6 +11,7 @@ import { report } from "../../report.ts";
 import { isActive } from "../../rules/active-access.ts";
 import { diskAccessRefusal } from "../../rules/disk-access.ts";
 import { tooManyInFamily } from "../../rules/exportable.ts";
+import type { Disk } from "../../state/state.ts";
 import { renderDisk } from "../disks/render.ts";
 import { findDiskRestorePoint } from "../restore-points/find.ts";
 import { renderDiskRestorePoint } from "../restore-points/render-disk-restore-point.ts";
@@ -21,7 +22,7 @@ export const grantedAccess = (emulator: Emulator): Behaviour => {
     finish: (operation) => {
       const { target } = operation;
       const found = findDiskRestorePoint(emulator, target);
-      const disk = state.disks.get(target);
+      const disk = diskOf(emulator, operation);
       if (found === undefined && disk === undefined) {
         return { code: "NotFound", message: "The entity was not found in this Azure location." };
       }
@@ -45,6 +46,12 @@ export const grantedAccess = (emulator: Emulator): Behaviour => {
   };
 };
 
+/** Undefined also when it was deleted, and another one made under its name. */
+function diskOf({ state }: Emulator, { target, input }: Operation): Disk | undefined {
+  const disk = state.disks.get(target);
+  return disk?.uniqueId === input["uniqueId"] ? disk : undefined;
+}
+
 function accessOf(emulator: Emulator, { target, input }: Operation): Access {
   const { state, settings, clock } = emulator;
   const before = state.accesses.get(target);
@@ -63,12 +70,16 @@ export const revokedAccess = (emulator: Emulator): Behaviour => {
   return {
     finish: async (operation) => {
       const { target } = operation;
+      // Another disk was made under the name: its access is its own.
+      if (state.disks.get(target) !== diskOf(emulator, operation)) return undefined;
       const level = state.accesses.get(target)?.level;
       state.accesses.delete(target);
       // What was written is there then, and nothing comes after it.
       if (level === "Write") await bytes.still(async () => undefined);
-      const disk = state.disks.get(target);
-      if (disk?.upload === "ActiveUpload") state.disks.set({ ...disk, upload: undefined });
+      const disk = diskOf(emulator, operation);
+      const isOver = state.accesses.get(target) === undefined;
+      if (isOver && disk?.upload === "ActiveUpload")
+        state.disks.set({ ...disk, upload: undefined });
       tell(emulator, operation, "endGetAccess");
       return undefined;
     },

@@ -115,12 +115,12 @@ async function withBytes(emulator: Emulator, begun: RestorePoint): Promise<Resto
   const { state } = emulator;
   try {
     const point = { ...begun, disks: await keepBytes(emulator, begun) };
-    if (state.restorePoints.get(begun.id)) return state.restorePoints.set(point);
+    if (state.restorePoints.get(begun.id) === begun) return state.restorePoints.set(point);
     // Its resource group was deleted meanwhile.
     await releaseBytes(emulator, point);
   } catch (error) {
     // It must not stay in Creating, which would refuse every other one of the VM.
-    state.restorePoints.delete(begun.id);
+    if (state.restorePoints.get(begun.id) === begun) state.restorePoints.delete(begun.id);
     throw error;
   }
   throw entityNotFound();
