@@ -11,8 +11,11 @@ type Known = Pick<Emulator, "state" | "bytes">;
 /** For a restore point that has just been taken out of the state, or has failed. */
 export async function releaseBytes(emulator: Known, point: RestorePoint): Promise<void> {
   const { state, bytes } = emulator;
+  // Nothing was written to the others yet.
+  const written = point.disks.filter(({ epoch }) => epoch > 0);
+  if (written.length === 0) return;
   const others = relativesOf(emulator, point).flatMap(({ disks }) => disks);
-  const released = point.disks.filter((disk) => !others.some((other) => sharesBytes(disk, other)));
+  const released = written.filter((disk) => !others.some((other) => sharesBytes(disk, other)));
   for (const { source, epoch, snapshot } of released) {
     const diskIsThere = state.disks.get(source.id)?.uniqueId === source.uniqueId;
     await bytes.pointDeleted({ uniqueId: source.uniqueId, epoch, snapshot }, diskIsThere);
