@@ -33,7 +33,8 @@ export function replicationOf(
     return { state: "failed", completionPercent: 0, arrived: failsAfter / durationMs };
   }
   if (elapsed >= durationMs) return DONE;
-  const told = Math.floor(elapsed / copyProgressStepMs) * copyProgressStepMs;
+  const step = Math.max(1, copyProgressStepMs);
+  const told = Math.floor(elapsed / step) * step;
   return {
     state: "inProgress",
     completionPercent: Math.floor((told / durationMs) * 100),
