@@ -10,7 +10,7 @@ import { renderDisk } from "../disks/render.ts";
 import { renderNetworkInterface } from "../network/network-interfaces.ts";
 import { releaseBytes } from "../restore-points/release-bytes.ts";
 import { renderCollection } from "../restore-points/render.ts";
-import { ownerOf } from "../virtual-machines/network-interfaces-of.ts";
+import { interfacesIn } from "../virtual-machines/network-interfaces-of.ts";
 import { renderVirtualMachine } from "../virtual-machines/render.ts";
 import { released } from "../virtual-machines/write-virtual-machine.ts";
 import { GROUP_OPERATIONS, renderResourceGroup } from "./render.ts";
@@ -33,17 +33,17 @@ function reasonToKeep(emulator: Emulator, { id }: ResourceGroup): string | undef
     const owner = disk.managedBy.find(isOutside);
     if (owner) return `disk ${disk.name} is attached to VM ${owner}`;
   }
-  for (const nic of emulator.state.networkInterfaces.under(inside)) {
-    const owner = ownerOf(emulator.state, nic);
-    if (owner && isOutside(owner)) {
-      return `network interface ${nic.name} is used by VM ${owner}`;
-    }
+  // From what is outside, of which each is looked at once, however much is inside.
+  for (const vm of emulator.state.virtualMachines.all()) {
+    const taken = interfacesIn(vm.properties).find(({ id: nic }) => !isOutside(nic));
+    if (taken && isOutside(vm.id)) return `network interface ${taken.id} is used by VM ${vm.id}`;
   }
-  for (const collection of emulator.state.collections.under(inside)) {
-    const copy = copyUnderWayFrom(emulator, collection);
-    if (copy && isOutside(copy.id)) {
+  for (const { source, id: target } of emulator.state.collections.all()) {
+    if (source.kind !== "collection" || isOutside(source.id) || !isOutside(target)) continue;
+    const collection = emulator.state.collections.get(source.id);
+    const copy = collection && copyUnderWayFrom(emulator, collection);
+    if (copy && isOutside(copy.id))
       return `restore points of ${collection.name} are being copied to ${copy.id}`;
-    }
   }
   return undefined;
 }
