@@ -5,7 +5,7 @@ import type { Behaviour } from "../../operations/operations.ts";
 import { type Rendered, report } from "../../report.ts";
 import { activeAccessIn, endAccessesIn } from "../../rules/active-access.ts";
 import { copyUnderWayFrom } from "../../rules/check-delete.ts";
-import type { ResourceGroup } from "../../state/state.ts";
+import type { ResourceGroup, RestorePoint } from "../../state/state.ts";
 import { renderDisk } from "../disks/render.ts";
 import { renderNetworkInterface } from "../network/network-interfaces.ts";
 import { releaseBytes } from "../restore-points/release-bytes.ts";
@@ -38,14 +38,22 @@ function reasonToKeep(emulator: Emulator, { id }: ResourceGroup): string | undef
     const taken = interfacesIn(vm.properties).find(({ id: nic }) => !isOutside(nic));
     if (taken && isOutside(vm.id)) return `network interface ${taken.id} is used by VM ${vm.id}`;
   }
-  for (const { source, id: target } of emulator.state.collections.all()) {
-    if (source.kind !== "collection" || isOutside(source.id) || !isOutside(target)) continue;
-    const collection = emulator.state.collections.get(source.id);
-    const copy = collection && copyUnderWayFrom(emulator, collection);
-    if (copy && isOutside(copy.id))
-      return `restore points of ${collection.name} are being copied to ${copy.id}`;
-  }
-  return undefined;
+  const copy = copyToOutside(emulator, isOutside);
+  return copy && `restore points of it are being copied to ${copy.id}`;
+}
+
+function copyToOutside(
+  emulator: Emulator,
+  isOutside: (id: string) => boolean,
+): RestorePoint | undefined {
+  const { collections } = emulator.state;
+  return collections
+    .all()
+    .filter(({ source, id }) => source.kind === "collection" && isOutside(id))
+    .filter(({ source }) => !isOutside(source.id))
+    .flatMap(({ source }) => collections.get(source.id) ?? [])
+    .flatMap((collection) => copyUnderWayFrom(emulator, collection) ?? [])
+    .find(({ id }) => isOutside(id));
 }
 
 const DELETE = `${GROUP_OPERATIONS}/delete`;
