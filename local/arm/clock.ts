@@ -68,12 +68,28 @@ export class Clock {
     this.#timer = setTimeout(() => this.#runDue(), wait);
   }
 
+  /** The first that is due, of those that were scheduled up to `last`. */
+  #nextDue(now: number, last: number): Key | undefined {
+    for (const [key] of this.#scheduled.entries()) {
+      if (key[0] > now) return undefined;
+      if (key[1] <= last) return key;
+    }
+    return undefined;
+  }
+
   #runDue(): void {
     const now = this.now();
-    const due = this.#scheduled.getRange([Number.NEGATIVE_INFINITY, 0], [now, this.#order], true);
-    for (const [key] of due) this.#scheduled.delete(key);
-    for (const [, run] of due) run();
-    this.#arm();
+    const last = this.#order;
+    try {
+      // One at a time: what runs may take back what would have been next. What it schedules itself comes later.
+      for (let key = this.#nextDue(now, last); key !== undefined; key = this.#nextDue(now, last)) {
+        const run = this.#scheduled.get(key);
+        this.#scheduled.delete(key);
+        run?.();
+      }
+    } finally {
+      this.#arm();
+    }
   }
 }
 

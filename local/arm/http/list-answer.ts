@@ -38,6 +38,8 @@ function answer<T extends { readonly id: string }>(
 ): ArmAnswer {
   const last = page.at(-1)?.id.slice(prefix.length) ?? "";
   const next = new URL(url);
+  const spelled = [...next.searchParams.keys()].filter((name) => /^\$skiptoken$/i.test(name));
+  for (const name of spelled) next.searchParams.delete(name);
   next.searchParams.set("$skipToken", Buffer.from(last).toString("base64url"));
   return { status: 200, body: { value: page.map(render), nextLink: next.href } };
 }

@@ -107,7 +107,7 @@ export class Journal {
   /** Without what has been replaced or deleted. The old file stays until the new one is whole. */
   #rewrite(): void {
     if (this.#path === undefined) return;
-    this.close();
+    const before = this.#file;
     const next = `${this.#path}.new`;
     const file = openSync(next, "w", 0o600);
     this.#written = 0;
@@ -116,6 +116,8 @@ export class Journal {
     this.#written = 0;
     renameSync(next, this.#path);
     this.#file = file;
+    // Not before: when the disk is full, the old file goes on.
+    if (before !== undefined) closeSync(before);
   }
 
   #write(step: Step): void {

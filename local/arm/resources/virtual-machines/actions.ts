@@ -36,6 +36,7 @@ const act =
   (emulator: Emulator, action: string): Handler =>
   (request) => {
     const vm = demandVirtualMachine(emulator, request);
+    if (vm.provisioningState === "Deleting") throw notAllowed(`VM '${vm.name}' is being deleted.`);
     if (POWER_STATE_AFTER[action] === "running") demandNoExport(emulator, vm);
     const operation = startOperation(emulator, {
       kind: "actOnVirtualMachine",
