@@ -1,5 +1,9 @@
-/** A policy: when restore points are made, how consistent they are, and which disks they leave out. */
+/** A policy: when restore points are made, how consistent they are, what they leave out, and how long they are kept. */
 import { z } from "zod";
+import { retentionRuleSchema } from "../retention/retention-rule.ts";
+import { durationSchema } from "./duration.ts";
+import { scheduleSchema } from "./schedule.ts";
+import { selectorSchema } from "./selector.ts";
 
 /** What a policy asks for; what Azure obtained is recorded on the point. */
 export const requestedConsistencySchema = z.enum([
@@ -22,6 +26,9 @@ export const strongestConsistency = (
 ): RequestedConsistency =>
   STRENGTH.findLast((consistency) => asked.includes(consistency)) ?? "CrashConsistent";
 
+export const isAtLeast = (one: RequestedConsistency, other: RequestedConsistency): boolean =>
+  STRENGTH.indexOf(one) >= STRENGTH.indexOf(other);
+
 /** `lun:<number>` or `disk:<name>`. */
 export const diskSelectorSchema = z.union([
   z.object({ lun: z.int().min(0).max(63) }),
@@ -29,47 +36,55 @@ export const diskSelectorSchema = z.union([
 ]);
 export type DiskSelector = z.infer<typeof diskSelectorSchema>;
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+/** What happens to a VM, other than time, that asks for a restore point. */
+export const vmEventSchema = z.enum(["tagged", "started", "deallocated", "resized"]);
+export type VmEvent = z.infer<typeof vmEventSchema>;
 
-/** Whole minutes, hours, days or weeks; months and years have no fixed length. Parses to milliseconds. */
-const durationSchema = z
-  .string()
-  .regex(/^P(?=.)(\d+W|(\d+D)?(T(?=\d)(\d+H)?(\d+M)?)?)$/, {
-    error: "expected an ISO 8601 duration of weeks, days, hours and minutes, such as PT4H or P1D",
-  })
-  .transform(durationInMilliseconds);
+const regionSchema = z.string().regex(/^[a-z0-9]{2,40}$/, {
+  error: "expected the name of an Azure region, such as westeurope",
+});
 
-function durationInMilliseconds(text: string): number {
-  const part = (unit: RegExp): number => Number(unit.exec(text)?.[1] ?? 0);
-  const days = part(/(\d+)D/) + 7 * part(/(\d+)W/);
-  return ((days * 24 + part(/(\d+)H/)) * 60 + part(/T.*?(\d+)M/)) * MINUTE;
-}
+const copySchema = z.strictObject({
+  region: regionSchema,
+  retention: retentionRuleSchema,
+});
+export type CopyRule = z.infer<typeof copySchema>;
 
-const scheduleSchema = z
-  .strictObject({
-    every: durationSchema.refine((milliseconds) => milliseconds >= MINUTE, {
-      error: "must be a minute or more",
-    }),
-    /** The VMs of a policy start at moments spread over this long, each always at its own. Default: an hour, or `every`. */
-    spread: durationSchema.optional(),
-  })
-  .transform(({ every, spread = Math.min(every, HOUR) }) => ({ every, spread }))
-  .refine(({ every, spread }) => spread <= every, {
-    path: ["spread"],
-    error: "must not be longer than `every`",
-  });
-export type Schedule = z.infer<typeof scheduleSchema>;
+/**
+ * What becomes of the restore points when nothing makes new ones any more. `keep` loses nothing, and is the default;
+ * `ageOut` deletes each when it would have been deleted if restore points had gone on being made; `delete` deletes
+ * all, after a delay. Both stop at the floor.
+ */
+export const aftermathSchema = z.discriminatedUnion("outcome", [
+  z.strictObject({ outcome: z.literal("keep") }),
+  z.strictObject({ outcome: z.literal("ageOut") }),
+  z.strictObject({ outcome: z.literal("delete"), after: durationSchema }),
+]);
+export type Aftermath = z.infer<typeof aftermathSchema>;
+
+export const policyNameSchema = z.string().regex(/^(?!none$)[a-z][a-z0-9-]{0,39}$/, {
+  error: "expected lower-case letters, digits and hyphens, at most 40, and not `none`",
+});
 
 export const policySchema = z.strictObject({
-  name: z.string().regex(/^(?!none$)[a-z][a-z0-9-]{0,39}$/, {
-    error: "lower-case letters, digits and hyphens, at most 40, and not `none`",
-  }),
-  description: z.string().max(500),
+  name: policyNameSchema,
+  description: z.string().max(500).default(""),
+  /** VMs that the policy protects without a tag. A tag on the VM beats it. */
+  select: selectorSchema.optional(),
   schedule: scheduleSchema,
   /** Events that ask for a restore point outside the schedule. */
-  onEvents: z.array(z.enum(["tagged"])),
+  onEvents: z.array(vmEventSchema).default(["tagged"]),
   consistency: requestedConsistencySchema,
-  excludeDisks: z.array(diskSelectorSchema),
+  excludeDisks: z.array(diskSelectorSchema).default([]),
+  retention: retentionRuleSchema,
+  /** Where the restore points are kept, if not in the VM's own region. */
+  region: regionSchema.optional(),
+  /** Other regions that get a copy. */
+  copies: z.array(copySchema).max(8).default([]),
+  /** Also for what a policy made before the tag named another one. */
+  whenUntagged: aftermathSchema.default({ outcome: "keep" }),
+  whenVmDeleted: aftermathSchema.default({ outcome: "keep" }),
+  /** The longest time that a VM may be without a good restore point. Default: twice the longest interval of the schedule. */
+  rpoTarget: durationSchema.optional(),
 });
 export type Policy = z.infer<typeof policySchema>;

@@ -2,10 +2,24 @@
  * When the slots of a schedule fall. Each VM has its own moment within the spread, derived from its key: a thousand
  * VMs of one policy do not start in the same second, and one VM's slots stay evenly apart.
  */
+import { z } from "zod";
 import type { VmKey } from "../fleet/vm-key.ts";
-import type { Schedule } from "./policy.ts";
+import { durationSchema, HOUR, MINUTE } from "./duration.ts";
 
-const MINUTE = 60_000;
+export const scheduleSchema = z
+  .strictObject({
+    every: durationSchema.refine((milliseconds) => milliseconds >= MINUTE, {
+      error: "must be a minute or more",
+    }),
+    /** The VMs of a policy start at moments spread over this long, each always at its own. Default: an hour, or `every`. */
+    spread: durationSchema.optional(),
+  })
+  .transform(({ every, spread = Math.min(every, HOUR) }) => ({ every, spread }))
+  .refine(({ every, spread }) => spread <= every, {
+    path: ["spread"],
+    error: "must not be longer than `every`",
+  });
+export type Schedule = z.infer<typeof scheduleSchema>;
 
 /** The first slot of `vm` after `after`, at a whole minute in UTC. */
 export function nextSlotOf(schedule: Schedule, vm: VmKey, after: Date): Date {

@@ -8,19 +8,17 @@ export const shippedPolicies: ReadonlyMap<string, Policy> = new Map(
       description:
         "A crash-consistent restore point every hour, and one as soon as the VM is tagged.",
       schedule: { every: "PT1H" },
-      onEvents: ["tagged"],
       // Azure's shortest interval for application consistency is three hours.
       consistency: "CrashConsistent",
-      excludeDisks: [],
+      retention: { last: 24, daily: 7 },
     },
     {
       name: "daily",
       description:
         "An application-consistent restore point every day, and one as soon as the VM is tagged.",
       schedule: { every: "P1D", spread: "PT4H" },
-      onEvents: ["tagged"],
       consistency: "ApplicationConsistent",
-      excludeDisks: [],
+      retention: { daily: 14, weekly: 5, monthly: 12 },
     },
   ].map((policy) => [policy.name, policySchema.parse(policy)]),
 );

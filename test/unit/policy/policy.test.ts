@@ -13,6 +13,7 @@ const gold = {
   onEvents: ["tagged"],
   consistency: "ApplicationConsistent",
   excludeDisks: [{ lun: 1 }, { disk: "scratch" }],
+  retention: { last: 24 },
 };
 
 const problemsOf = (policy: unknown): string[] =>
@@ -28,13 +29,19 @@ describe("a policy", () => {
     expect(policySchema.parse(gold)).toEqual({
       ...gold,
       schedule: { every: 4 * HOUR, spread: HOUR },
+      retention: { last: 24, floor: 1, timeZone: "UTC" },
+      copies: [],
+      whenUntagged: { outcome: "keep" },
+      whenVmDeleted: { outcome: "keep" },
     });
   });
 
   test.each(["Gold", "1st", "none", "with space", "", "a".repeat(41)])(
     "cannot be named %j",
     (name) => {
-      expect(problemsOf({ ...gold, name })).toEqual([expect.stringMatching(/^name: lower-case/)]);
+      expect(problemsOf({ ...gold, name })).toEqual([
+        expect.stringMatching(/^name: expected lower-case/),
+      ]);
     },
   );
 
