@@ -2,6 +2,7 @@
 
 export const queues = {
   planVm: "plan-vm",
+  planPoints: "plan-points",
   startOperation: "start-operation",
   trackOperation: "track-operation",
 } as const;

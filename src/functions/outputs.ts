@@ -10,12 +10,14 @@ const to = (queueName: string) => output.storageQueue({ queueName, connection: s
 
 export const outputs = {
   planVm: to(queues.planVm),
+  planPoints: to(queues.planPoints),
   startOperation: to(queues.startOperation),
   trackOperation: to(queues.trackOperation),
 };
 
-export function send(context: InvocationContext, { plan, start, track }: FollowUp): void {
+export function send(context: InvocationContext, { plan, points, start, track }: FollowUp): void {
   if (plan?.length) context.extraOutputs.set(outputs.planVm, plan);
+  if (points?.length) context.extraOutputs.set(outputs.planPoints, points);
   if (start?.length) context.extraOutputs.set(outputs.startOperation, start);
   if (track?.length) context.extraOutputs.set(outputs.trackOperation, track);
 }

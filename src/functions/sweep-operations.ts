@@ -1,5 +1,5 @@
 import type { TimerHandler } from "@azure/functions";
-import type { EndDeps } from "../lib/operations/end-operation.ts";
+import type { EndDeps } from "../lib/operations/endings/ending.ts";
 import { sweepOperations as sweep } from "../lib/operations/sweep-operations.ts";
 import { logOf } from "./log-of.ts";
 import { send } from "./outputs.ts";

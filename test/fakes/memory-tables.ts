@@ -1,7 +1,9 @@
 import { protectionTable } from "../../src/lib/fleet/protection.ts";
 import { pointTable } from "../../src/lib/fleet/restore-point.ts";
+import { copyTable } from "../../src/lib/fleet/restore-point-copy.ts";
+import { activeTable } from "../../src/lib/operations/active-operation.ts";
 import { dueTable } from "../../src/lib/operations/due.ts";
-import { activeTable, operationTable } from "../../src/lib/operations/operation.ts";
+import { operationTable } from "../../src/lib/operations/operation.ts";
 import { pacerTable } from "../../src/lib/operations/pacer.ts";
 import { type EntityTable, every, type KeyRange } from "../../src/lib/state/entity-table.ts";
 import { InMemoryTable } from "./in-memory-table.ts";
@@ -10,6 +12,7 @@ import { InMemoryTable } from "./in-memory-table.ts";
 export const memoryTables = () => ({
   protections: new InMemoryTable(protectionTable),
   points: new InMemoryTable(pointTable),
+  copies: new InMemoryTable(copyTable),
   operations: new InMemoryTable(operationTable),
   active: new InMemoryTable(activeTable),
   due: new InMemoryTable(dueTable),

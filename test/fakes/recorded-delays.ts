@@ -9,6 +9,10 @@ export class RecordedDelays implements DelayedMessages {
     this.sent.push({ queue: "plan-vm", message, delayMs });
   }
 
+  async planPoints(message: object, delayMs: number): Promise<void> {
+    this.sent.push({ queue: "plan-points", message, delayMs });
+  }
+
   async startOperation(message: object, delayMs: number): Promise<void> {
     this.sent.push({ queue: "start-operation", message, delayMs });
   }

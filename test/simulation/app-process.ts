@@ -7,6 +7,7 @@ import type { Tables } from "../../src/lib/state/tables.ts";
 import { queues } from "../../src/names.ts";
 import type { Services } from "../../src/services.ts";
 import type { FakeArm } from "../fakes/fake-arm.ts";
+import { memoryVmModels } from "../fakes/memory-vm-models.ts";
 import { type Effects, withEffects } from "./crash.ts";
 import type { Durable } from "./durable.ts";
 
@@ -42,6 +43,7 @@ function servicesIn({ durable, arm, effects, now, newUlid }: Surroundings): Serv
   const tables: Tables = {
     protections: guarded(durable.tables.protections),
     points: guarded(durable.tables.points),
+    copies: guarded(durable.tables.copies),
     operations: guarded(durable.tables.operations),
     active: guarded(durable.tables.active),
     due: guarded(durable.tables.due),
@@ -53,12 +55,10 @@ function servicesIn({ durable, arm, effects, now, newUlid }: Surroundings): Serv
     now: () => new Date(now()),
     newUlid,
     tables,
-    vmModels: guarded({
-      put: async (vm, point, model) => void durable.vmModels.set(`${vm}/${point}`, model),
-      get: async (vm, point) => durable.vmModels.get(`${vm}/${point}`),
-    }),
+    vmModels: guarded(memoryVmModels(durable.vmModels)),
     delayed: guarded({
       planVm: (message, delayMs) => send(queues.planVm, message, delayMs),
+      planPoints: (message, delayMs) => send(queues.planPoints, message, delayMs),
       startOperation: (message, delayMs) => send(queues.startOperation, message, delayMs),
       trackOperation: (message, delayMs) => send(queues.trackOperation, message, delayMs),
     }),

@@ -7,6 +7,7 @@ import { shippedPolicies } from "../../src/lib/policy/shipped-policies.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
 import { invocation, request } from "../fakes/invocation.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
+import { memoryVmModels } from "../fakes/memory-vm-models.ts";
 import { RecordedDelays } from "../fakes/recorded-delays.ts";
 
 interface Registered {
@@ -37,7 +38,7 @@ function registrations(): Map<string, Registered> {
     now: () => new Date(),
     newUlid: () => "",
     tables,
-    vmModels: { put: async () => undefined, get: async () => undefined },
+    vmModels: memoryVmModels(),
     delayed: new RecordedDelays(),
     arm: new FakeArm(() => 0),
     pace: createPace(tables.pacer),

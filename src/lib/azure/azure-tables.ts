@@ -2,8 +2,10 @@ import type { TokenCredential } from "@azure/core-auth";
 import { TableClient } from "@azure/data-tables";
 import { protectionTable } from "../fleet/protection.ts";
 import { pointTable } from "../fleet/restore-point.ts";
+import { copyTable } from "../fleet/restore-point-copy.ts";
+import { activeTable } from "../operations/active-operation.ts";
 import { dueTable } from "../operations/due.ts";
-import { activeTable, operationTable } from "../operations/operation.ts";
+import { operationTable } from "../operations/operation.ts";
 import { pacerTable } from "../operations/pacer.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
@@ -16,6 +18,7 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
   return {
     protections: table(protectionTable),
     points: table(pointTable),
+    copies: table(copyTable),
     operations: table(operationTable),
     active: table(activeTable),
     due: table(dueTable),

@@ -23,5 +23,8 @@ export function azureVmModels(url: string, credential: TokenCredential): VmModel
       const blob = container.getBlockBlobClient(`${vm}/${point}.json`);
       return JSON.parse((await blob.downloadToBuffer()).toString("utf8"));
     },
+    remove: async (vm, point) => {
+      await container.getBlockBlobClient(`${vm}/${point}.json`).deleteIfExists();
+    },
   };
 }

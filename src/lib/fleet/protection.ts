@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { armProblemSchema } from "../operations/arm-problem.ts";
 import { operationIdSchema } from "../operations/operation-id.ts";
-import { requestedConsistencySchema } from "../policy/policy.ts";
+import { requestedConsistencySchema, vmEventSchema } from "../policy/policy.ts";
 import { tagOptionsSchema } from "../policy/tag.ts";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
 import { type VmKey, vmKeySchema, vmNameOf } from "./vm-key.ts";
@@ -19,10 +19,19 @@ export const excludedDiskSchema = z.object({
 /** A disk that restore points leave out, and why. */
 export type ExcludedDisk = z.infer<typeof excludedDiskSchema>;
 
+/** What a slot came up for: the schedule, something that happened to the VM, or a request. */
+export const slotCauseSchema = z.enum([
+  ...vmEventSchema.options,
+  "schedule",
+  "requested",
+  "retire",
+]);
+export type SlotCause = z.infer<typeof slotCauseSchema>;
+
 /** A slot without a succeeded restore point yet. Only the first of a protection is worked on. */
 const openSlotSchema = z.object({
   slot: z.string(),
-  cause: z.enum(["tagged", "schedule"]),
+  cause: slotCauseSchema,
   /** When the slot came up. */
   at: z.iso.datetime(),
   /** Rises only after the attempt before it is terminally Failed. */
@@ -56,12 +65,16 @@ const protectionSchema = z.object({
   location: z.string(),
   /** The VM's GUID, which tells a re-created VM from the one before it. */
   vmId: z.string(),
+  /** The VM's size when it was last read, which tells that it was resized. */
+  vmSize: z.string().optional(),
   status: z.enum(["Protected", "Unprotected", "OptedOut", "VmDeleted"]),
   /** The tag value in force: the last one that could be read. */
   tag: z.string().optional(),
   /** A tag value that cannot be read. What was in force before it stays in force. */
   misconfiguration: z.object({ tag: z.string(), reason: z.string() }).optional(),
   policies: z.array(z.string()),
+  /** Since when these policies protect this VM; also when they ceased to. */
+  policiesSince: z.iso.datetime(),
   options: tagOptionsSchema,
   /** Rises when the VM goes from unprotected to protected: the `t` slots are named after it. */
   generation: z.int(),

@@ -4,8 +4,25 @@ import { armProblemSchema } from "../operations/arm-problem.ts";
 import { operationIdSchema } from "../operations/operation-id.ts";
 import { requestedConsistencySchema } from "../policy/policy.ts";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
-import { excludedDiskSchema } from "./protection.ts";
+import { deletionSchema } from "./deletion.ts";
+import { excludedDiskSchema, slotCauseSchema } from "./protection.ts";
 import { type VmKey, vmKeySchema } from "./vm-key.ts";
+
+export const pointDiskSchema = z.object({
+  name: z.string(),
+  diskId: z.string().optional(),
+  lun: z.int().optional(),
+  sizeInGB: z.number().optional(),
+  diskRestorePointId: z.string().optional(),
+});
+
+/** Nothing deletes what is on hold. */
+export const legalHoldSchema = z.object({
+  reason: z.string(),
+  /** Who placed it. */
+  by: z.string(),
+  since: z.iso.datetime(),
+});
 
 const pointSchema = z.object({
   vm: vmKeySchema,
@@ -13,7 +30,13 @@ const pointSchema = z.object({
   name: z.string(),
   slot: z.string(),
   attempt: z.int(),
-  cause: z.enum(["tagged", "schedule"]),
+  /** When the slot came up. */
+  at: z.iso.datetime(),
+  /** The VM's GUID, since another VM may bear the same name later. */
+  vmId: z.string(),
+  /** Azure region that the restore point is in. */
+  location: z.string(),
+  cause: slotCauseSchema,
   policies: z.array(z.string()),
   state: z.enum(["Creating", "Succeeded", "Failed"]),
   restorePointId: z.string(),
@@ -21,21 +44,19 @@ const pointSchema = z.object({
   consistencyRequested: requestedConsistencySchema,
   /** What Azure obtained. */
   consistencyMode: z.string().optional(),
-  disks: z.array(
-    z.object({
-      name: z.string(),
-      diskId: z.string().optional(),
-      lun: z.int().optional(),
-      sizeInGB: z.number().optional(),
-      diskRestorePointId: z.string().optional(),
-    }),
-  ),
+  disks: z.array(pointDiskSchema),
   excludedDisks: z.array(excludedDiskSchema),
   /** Azure's own time of the point. */
   timeCreated: z.string().optional(),
   requestedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),
   error: armProblemSchema.optional(),
+  /** Failed as far as we know: Azure could not be asked in time, and may have it after all. */
+  outcomeUnknown: z.boolean().optional(),
+  legalHold: legalHoldSchema.optional(),
+  deletion: deletionSchema.optional(),
+  /** When Azure had deleted what was left of one that failed. */
+  removedAt: z.iso.datetime().optional(),
 });
 export type Point = z.infer<typeof pointSchema>;
 
@@ -57,4 +78,6 @@ export const pointTable: TableDefinition<Point> = {
 export interface VmModels {
   put(vm: VmKey, point: string, model: unknown): Promise<void>;
   get(vm: VmKey, point: string): Promise<unknown>;
+  /** Removing what is not there is a success. */
+  remove(vm: VmKey, point: string): Promise<void>;
 }

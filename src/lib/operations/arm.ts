@@ -39,12 +39,33 @@ export interface RestorePointReading {
   readonly consistencyMode?: string;
   readonly timeCreated?: string;
   readonly disks: readonly RestorePointDisk[];
+  /** Of a copy. */
+  readonly sourceRestorePointId?: string;
+}
+
+/** How far a copy in another region is. Azure calls the restore point itself Succeeded as soon as copying began. */
+export interface Replication {
+  /** Of the disk that is furthest behind. */
+  readonly percent: number;
+  readonly state: "running" | "succeeded" | "failed";
+  readonly message?: string;
+}
+
+export interface CollectionReading {
+  readonly id: string;
+  readonly location: string;
+  /** A VM, or the collection that this one's restore points are copied from. */
+  readonly sourceId?: string;
+  /** Whether it carries our tag: other products' collections are never touched. */
+  readonly managed: boolean;
+  readonly provisioningState: string;
 }
 
 export interface CollectionRequest {
   readonly id: string;
   readonly location: string;
-  readonly sourceVmId: string;
+  /** The VM's id; for copies the id of the collection that they come from. */
+  readonly sourceId: string;
 }
 
 export interface RestorePointRequest {
@@ -52,6 +73,18 @@ export interface RestorePointRequest {
   /** Azure takes only this value; application consistency is asked for by leaving it out. */
   readonly consistencyMode?: "CrashConsistent";
   readonly excludeDiskIds: readonly string[];
+}
+
+export interface CopyRequest {
+  readonly id: string;
+  readonly sourceRestorePointId: string;
+}
+
+/** ARM has taken the request, and works on it. */
+export interface Accepted {
+  readonly kind: "accepted";
+  readonly statusUrl?: string;
+  readonly retryAfterMs?: number;
 }
 
 /** One look at an asynchronous operation. */
@@ -67,12 +100,39 @@ export interface Arm {
   /** Synchronous in Azure: done is done. */
   putRestorePointCollection(request: CollectionRequest): Promise<{ kind: "done" } | ArmFailure>;
   /** One request, never repeated by the client. */
-  putRestorePoint(
-    request: RestorePointRequest,
-  ): Promise<{ kind: "accepted"; statusUrl?: string; retryAfterMs?: number } | ArmFailure>;
+  putRestorePoint(request: RestorePointRequest): Promise<Accepted | ArmFailure>;
+  /** Likewise, of a copy. Its collection must be there. */
+  copyRestorePoint(request: CopyRequest): Promise<Accepted | ArmFailure>;
+  /** One request. Done: there was nothing to wait for. */
+  deleteRestorePoint(id: string): Promise<Accepted | { kind: "done" } | ArmFailure>;
+  deleteRestorePointCollection(id: string): Promise<Accepted | { kind: "done" } | ArmFailure>;
   getRestorePoint(
     id: string,
   ): Promise<{ kind: "found"; restorePoint: RestorePointReading } | ArmFailure>;
+  getReplication(
+    id: string,
+  ): Promise<
+    { kind: "found"; restorePoint: RestorePointReading; replication: Replication } | ArmFailure
+  >;
+  /** One page. The continuation is ARM's own link to the next one. */
+  listVirtualMachines(
+    subscriptionId: string,
+    continuation?: string,
+  ): Promise<{ kind: "page"; vms: VirtualMachine[]; continuation?: string } | ArmFailure>;
+  listRestorePointCollections(
+    subscriptionId: string,
+    continuation?: string,
+  ): Promise<
+    { kind: "page"; collections: CollectionReading[]; continuation?: string } | ArmFailure
+  >;
+  /** With all its restore points: expensive for Azure, so never in a hot path. */
+  getRestorePointCollection(id: string): Promise<
+    | {
+        kind: "found";
+        collection: CollectionReading & { readonly restorePoints: readonly RestorePointReading[] };
+      }
+    | ArmFailure
+  >;
   /** One GET of a status URL. A URL that is not on the configured ARM endpoint is never followed. */
   look(statusUrl: string): Promise<Look | ArmFailure>;
 }

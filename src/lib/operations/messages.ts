@@ -6,6 +6,9 @@ import { operationIdSchema } from "./operation-id.ts";
 export const planVmMessageSchema = z.object({ vm: vmKeySchema });
 type PlanVmMessage = z.infer<typeof planVmMessageSchema>;
 
+export const planPointsMessageSchema = z.object({ vm: vmKeySchema });
+type PlanPointsMessage = z.infer<typeof planPointsMessageSchema>;
+
 export const startOperationMessageSchema = z.object({ operation: operationIdSchema });
 type StartOperationMessage = z.infer<typeof startOperationMessageSchema>;
 
@@ -18,6 +21,7 @@ export type TrackOperationMessage = z.infer<typeof trackOperationMessageSchema>;
 /** Messages to be handled later. Those to be handled at once are a function's output instead. */
 export interface DelayedMessages {
   planVm(message: PlanVmMessage, delayMs: number): Promise<void>;
+  planPoints(message: PlanPointsMessage, delayMs: number): Promise<void>;
   startOperation(message: StartOperationMessage, delayMs: number): Promise<void>;
   trackOperation(message: TrackOperationMessage, delayMs: number): Promise<void>;
 }
@@ -25,12 +29,14 @@ export interface DelayedMessages {
 /** What a use case hands to its function's output bindings, sent in the instant the function succeeds. */
 export interface FollowUp {
   readonly plan?: readonly PlanVmMessage[];
+  readonly points?: readonly PlanPointsMessage[];
   readonly start?: readonly StartOperationMessage[];
   readonly track?: readonly TrackOperationMessage[];
 }
 
 export const mergeFollowUps = (followUps: readonly FollowUp[]): FollowUp => ({
   plan: followUps.flatMap(({ plan = [] }) => plan),
+  points: followUps.flatMap(({ points = [] }) => points),
   start: followUps.flatMap(({ start = [] }) => start),
   track: followUps.flatMap(({ track = [] }) => track),
 });

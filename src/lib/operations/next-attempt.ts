@@ -2,15 +2,18 @@
 import type { ExcludedDisk, OpenSlot } from "../fleet/protection.ts";
 import { type Remedy, remedyFor } from "./arm-error.ts";
 import type { ArmProblem } from "./arm-problem.ts";
-import type { Operation } from "./operation.ts";
+import type { CreateOperation } from "./operation.ts";
 
 const MINUTE = 60_000;
-/** Waits before the second, third, … attempt. There are no more attempts than these. */
-const WAITS = [1, 5, 15, 30, 60].map((minutes) => minutes * MINUTE);
+/**
+ * Waits before the second, third, … attempt; there are no more attempts than these. Azure takes three restore points
+ * of a VM an hour: the fourth attempt waits until the first is an hour ago.
+ */
+const WAITS = [1, 5, 55, 30, 60].map((minutes) => minutes * MINUTE);
 
 export function nextAttempt(
   slot: OpenSlot,
-  operation: Operation,
+  operation: CreateOperation,
   error: ArmProblem,
   now: Date,
   remedy: Remedy = remedyFor(error).remedy,
@@ -40,7 +43,7 @@ export function nextAttempt(
   }
 }
 
-function disksNamedIn(error: ArmProblem, { request }: Operation): ExcludedDisk[] {
+function disksNamedIn(error: ArmProblem, { request }: CreateOperation): ExcludedDisk[] {
   const words = new Set(error.message.toLowerCase().split(/[\s'",;()[\]]+|\.(?:\s|$)/));
   return request.disks
     .filter(({ id, name }) => words.has(name.toLowerCase()) || words.has(id.toLowerCase()))

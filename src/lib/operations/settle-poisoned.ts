@@ -3,11 +3,12 @@
  * blindly: Azure is asked what happened, and only an operation that Azure knows nothing of is given up.
  */
 import type { VmKey } from "../fleet/vm-key.ts";
-import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import type { Arm } from "./arm.ts";
 import { dueAt } from "./due.ts";
-import { clearUp, type EndDeps, endOperation } from "./end-operation.ts";
+import { clearUp, endOperation } from "./end-operation.ts";
+import type { EndDeps } from "./endings/ending.ts";
+import { kindOf } from "./kinds/kind-of.ts";
 import type { FollowUp } from "./messages.ts";
 import { isEnded, operationKey } from "./operation.ts";
 import type { OperationId } from "./operation-id.ts";
@@ -16,8 +17,7 @@ import type { OperationId } from "./operation-id.ts";
 const PLAN_AGAIN_MS = 5 * 60_000;
 
 export interface PoisonDeps extends EndDeps {
-  readonly tables: EndDeps["tables"] & Pick<Tables, "due">;
-  readonly arm: Pick<Arm, "getRestorePoint">;
+  readonly arm: Arm;
 }
 
 export const settlePoisonedPlan =
@@ -38,18 +38,14 @@ export const settlePoisonedOperation =
     });
     if (operation === undefined) return {};
     if (isEnded(operation)) return await clearUp(deps, operation);
-    const reading = await deps.arm.getRestorePoint(operation.target);
-    if (reading.kind === "found") {
-      const { restorePoint } = reading;
-      return restorePoint.provisioningState === "Succeeded"
-        ? await endOperation(deps, operation, { kind: "succeeded", restorePoint }, log)
-        : {}; // Azure is at it; the sweep looks again.
-    }
-    if (reading.kind !== "notFound") return {};
+    const found = await kindOf(operation).find(deps.arm);
+    if (found.kind === "succeeded") return await endOperation(deps, operation, found, log);
+    // Azure is at it, or cannot be asked; the sweep looks again.
+    if (found.kind !== "absent") return {};
     const error = {
       code: "MessagePoisoned",
       message:
-        "The operation's message failed as often as the host tries, and Azure has no such restore point.",
+        "The operation's message failed as often as the host tries, and Azure knows nothing of it.",
       advice: "Search the logs for the operation's id.",
     };
     return await endOperation(deps, operation, { kind: "failed", error }, log);

@@ -1,17 +1,19 @@
 /** What ARM's answer to a start makes of the operation. */
-import { vmNameOf } from "../fleet/vm-key.ts";
 import type { Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import type { Arm, ArmFailure } from "./arm.ts";
 import { waitAfterError, waitBeforeLook } from "./backoff.ts";
-import { type EndDeps, endOperation, unknownOutcome } from "./end-operation.ts";
+import { endOperation } from "./end-operation.ts";
+import { type EndDeps, unknownOutcome } from "./endings/ending.ts";
+import { kindOf } from "./kinds/kind-of.ts";
 import type { DelayedMessages, FollowUp } from "./messages.ts";
-import { accept, leaveUnsettled, type Operation, postpone } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import type { OperationId } from "./operation-id.ts";
-import { createBudget, type Pace } from "./pacer.ts";
+import { accept, leaveUnsettled, postpone } from "./operation-moves.ts";
+import type { Pace } from "./pacer.ts";
 
 export interface SettleDeps extends EndDeps {
-  readonly arm: Pick<Arm, "getRestorePoint">;
+  readonly arm: Arm;
   readonly delayed: Pick<DelayedMessages, "startOperation" | "trackOperation">;
   readonly pace: Pace;
 }
@@ -20,9 +22,6 @@ export function dropped(log: Log, operation: OperationId, reason: string): Follo
   log.info("messageDropped", { operation, reason });
   return {};
 }
-
-export const budgetOf = ({ vm, request }: Operation): string =>
-  createBudget(vmNameOf(vm).subscriptionId, request.collection.location);
 
 /** Records `operation`, and comes back at `at`. Whoever loses the race leaves it to the winner. */
 export async function wait(
@@ -55,12 +54,12 @@ export async function accepted(
   if ((await deps.tables.operations.replace(operation, stored.etag)) === "conflict") {
     return dropped(log, id, "raced");
   }
-  log.info("restorePointSubmitted", { vm, point, operation: id });
+  log.info(kindOf(operation).events.submitted, { vm, point, operation: id });
   await deps.delayed.trackOperation({ operation: id, look: operation.look }, delay);
   return {};
 }
 
-/** The PUT was not accepted. */
+/** The request was not accepted. */
 export async function failed(
   deps: SettleDeps,
   stored: Stored<Operation>,
@@ -71,7 +70,7 @@ export async function failed(
   switch (failure.kind) {
     case "throttled": {
       const until = new Date(deps.now().getTime() + failure.retryAfterMs);
-      if (failure.subscriptionWide) await deps.pace.pause(budgetOf(operation), until);
+      if (failure.subscriptionWide) await deps.pace.pause(kindOf(operation).budget, until);
       return await wait(deps, stored, postpone(operation, until.toISOString()), until, log);
     }
     case "unsettled":
@@ -111,20 +110,22 @@ export async function unsettled(
   return await wait(deps, stored, waiting, until, log);
 }
 
-/** A 409 may say that the point is there already: then an earlier PUT of ours was carried out after all. */
+/** A 409 may say that it is there, or under way, already: then an earlier request of ours was carried out after all. */
 async function afterConflict(
   deps: SettleDeps,
   stored: Stored<Operation>,
   failure: ArmFailure & { kind: "refused" },
   log: Log,
 ): Promise<FollowUp> {
-  const reading = await deps.arm.getRestorePoint(stored.record.target);
-  switch (reading.kind) {
-    case "found":
-      return await accepted(deps, stored, {}, log);
-    case "notFound":
+  const found = await kindOf(stored.record).find(deps.arm);
+  switch (found.kind) {
+    case "absent":
       return await failed(deps, stored, { ...failure, conflict: false }, log);
+    case "running":
+    case "succeeded":
+    case "failed":
+      return await accepted(deps, stored, {}, log);
     default:
-      return await unsettled(deps, stored, reading, log);
+      return await unsettled(deps, stored, found, log);
   }
 }

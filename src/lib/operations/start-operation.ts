@@ -4,31 +4,23 @@
  *     state on arrival                what is done
  *     Planned, start not reserved     reserve a start; wait for it, or go on if it is now
  *     Planned, start in the future    dropped: the message of that time is on its way
- *     Planned, start reached          lease, PUT
+ *     Planned, start reached          lease, request
  *     Submitting, lease running       another function is at it: come back when the lease has ended
- *     Submitting, lease ended         GET by name: there → adopt, not there → lease, PUT
+ *     Submitting, lease ended         GET by name: there → adopt, not there → lease, request
  *     anything else                   out of date: dropped
  */
 import type { Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
-import type { Arm } from "./arm.ts";
 import { MOST_TRANSIENT_ERRORS } from "./backoff.ts";
 import { endOperation } from "./end-operation.ts";
+import { kindOf } from "./kinds/kind-of.ts";
 import type { FollowUp } from "./messages.ts";
-import { type Operation, operationKey, postpone, submit } from "./operation.ts";
+import { type Operation, operationKey } from "./operation.ts";
 import type { OperationId } from "./operation-id.ts";
-import {
-  accepted,
-  budgetOf,
-  dropped,
-  failed,
-  type SettleDeps,
-  unsettled,
-  wait,
-} from "./settle-start.ts";
+import { postpone, submit } from "./operation-moves.ts";
+import { accepted, dropped, failed, type SettleDeps, unsettled, wait } from "./settle-start.ts";
 
 export interface StartDeps extends SettleDeps {
-  readonly arm: Pick<Arm, "putRestorePointCollection" | "putRestorePoint" | "getRestorePoint">;
   /** Longer than a request to ARM may take: after it, an earlier request is settled. */
   readonly submitLeaseMs: number;
 }
@@ -73,58 +65,52 @@ async function startPlanned(
   if (startAt !== undefined) {
     // The message of that time is on its way, and there must not be two.
     if (new Date(startAt) > soon) return dropped(log, id, "postponed");
-    return await put(deps, stored, log);
+    return await send(deps, stored, log);
   }
-  const start = await deps.pace.nextStart(budgetOf(stored.record), now);
-  if (start <= soon) return await put(deps, stored, log);
+  const start = await deps.pace.nextStart(kindOf(stored.record).budget, now);
+  if (start <= soon) return await send(deps, stored, log);
   return await wait(deps, stored, postpone(stored.record, start.toISOString()), start, log);
 }
 
-/** The answer to the PUT was lost, or its sender died. The deterministic name tells what became of it. */
+/** The answer to the start was lost, or its sender died. The deterministic name tells what became of it. */
 async function recover(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {
-  const reading = await deps.arm.getRestorePoint(stored.record.target);
-  switch (reading.kind) {
-    case "found":
-      return await accepted(deps, stored, {}, log);
-    case "notFound":
+  const found = await kindOf(stored.record).find(deps.arm);
+  switch (found.kind) {
+    case "absent":
       return await afterLoss(deps, stored, log);
+    case "running":
+    case "succeeded":
+    case "failed":
+      return await accepted(deps, stored, {}, log);
     default:
-      return await unsettled(deps, stored, reading, log);
+      return await unsettled(deps, stored, found, log);
   }
 }
 
-/** The PUT was not carried out: it is sent again, but not for ever. */
+/** The request was not carried out: it is sent again, but not for ever. */
 async function afterLoss(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {
   const { transientErrors, error } = stored.record;
   if (transientErrors < MOST_TRANSIENT_ERRORS || error === undefined) {
-    return await put(deps, stored, log);
+    return await send(deps, stored, log);
   }
   return await endOperation(deps, stored.record, { kind: "failed", error, again: "later" }, log);
 }
 
-async function put(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {
+async function send(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {
   const now = deps.now();
   const operation = submit(stored.record, now, deps.submitLeaseMs);
   if (now.toISOString() > operation.deadlineAt) return await overdue(deps, stored.record, log);
   const leased = await deps.tables.operations.replace(operation, stored.etag);
   if (leased === "conflict") return dropped(log, operation.id, "raced");
-  const answer = await submitRestorePoint(deps, operation);
-  return answer.kind === "accepted"
-    ? await accepted(deps, leased, answer, log)
-    : await failed(deps, leased, answer, log);
-}
-
-async function submitRestorePoint({ arm }: StartDeps, { target, request }: Operation) {
-  const { collection, consistencyMode, excludeDiskIds } = request;
-  const mode = consistencyMode === undefined ? {} : { consistencyMode };
-  const restorePoint = { id: target, ...mode, excludeDiskIds };
-  if (!request.createCollection) {
-    const answer = await arm.putRestorePoint(restorePoint);
-    // Somebody deleted the collection: it is made again.
-    if (answer.kind !== "notFound") return answer;
+  const answer = await kindOf(operation).submit(deps.arm);
+  switch (answer.kind) {
+    case "accepted":
+      return await accepted(deps, leased, answer, log);
+    case "done":
+      return await endOperation(deps, operation, { kind: "succeeded" }, log);
+    default:
+      return await failed(deps, leased, answer, log);
   }
-  const made = await arm.putRestorePointCollection(collection);
-  return made.kind === "done" ? await arm.putRestorePoint(restorePoint) : made;
 }
 
 async function overdue(deps: StartDeps, operation: Operation, log: Log): Promise<FollowUp> {

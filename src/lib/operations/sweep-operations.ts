@@ -4,17 +4,11 @@
  */
 import { every, partition } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
-import { clearUp, type EndDeps } from "./end-operation.ts";
+import { ACTIVE_SHARDS, type ActiveOperation, activeKey, activeShard } from "./active-operation.ts";
+import { clearUp } from "./end-operation.ts";
+import type { EndDeps } from "./endings/ending.ts";
 import { type FollowUp, mergeFollowUps } from "./messages.ts";
-import {
-  ACTIVE_SHARDS,
-  type ActiveOperation,
-  activeKey,
-  activeShard,
-  isEnded,
-  type Operation,
-  operationKey,
-} from "./operation.ts";
+import { isEnded, type Operation, operationKey } from "./operation.ts";
 
 /** How long after its time a step counts as lost. A queue that is merely busy gets this long to catch up. */
 const GRACE = 60_000;
@@ -71,5 +65,5 @@ async function withoutOperation(
 ): Promise<FollowUp> {
   if (now.getTime() < Date.parse(row.createdAt) + GRACE) return {};
   await tables.active.remove(activeKey(row.id));
-  return { plan: [{ vm: row.vm }] };
+  return { plan: [{ vm: row.vm }], points: [{ vm: row.vm }] };
 }

@@ -5,14 +5,18 @@
  */
 import type { Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
-import type { Arm, ArmFailure, Look, RestorePointReading } from "./arm.ts";
+import type { Arm, ArmFailure } from "./arm.ts";
 import { waitAfterError, waitBeforeLook } from "./backoff.ts";
-import { clearUp, type EndDeps, endOperation, unknownOutcome } from "./end-operation.ts";
+import { clearUp, endOperation } from "./end-operation.ts";
+import { type EndDeps, unknownOutcome } from "./endings/ending.ts";
+import { kindOf } from "./kinds/kind-of.ts";
+import type { Found } from "./kinds/operation-kind.ts";
 import type { DelayedMessages, FollowUp, TrackOperationMessage } from "./messages.ts";
-import { isEnded, lookAgain, type Operation, operationKey } from "./operation.ts";
+import { isEnded, type Operation, operationKey } from "./operation.ts";
+import { lookAgain } from "./operation-moves.ts";
 
 export interface TrackDeps extends EndDeps {
-  readonly arm: Pick<Arm, "look" | "getRestorePoint">;
+  readonly arm: Arm;
   readonly delayed: Pick<DelayedMessages, "trackOperation">;
 }
 
@@ -34,62 +38,59 @@ export const trackOperation =
       case "failed":
         return await endOperation(deps, operation, seen, log);
       case "running":
-        return await again(
-          deps,
-          stored,
-          { delay: waitBeforeLook(look + 1, seen.retryAfterMs), transientErrors: 0, now },
-          log,
-        );
+        return await again(deps, stored, afterRunning(operation, seen, now), log);
       case "throttled": {
         const { transientErrors } = operation;
         return await again(deps, stored, { delay: seen.retryAfterMs, transientErrors, now }, log);
       }
+      case "absent":
+        return await endOperation(deps, operation, { kind: "failed", error: seen.error }, log);
       default:
         return await afterError(deps, stored, seen, now, log);
     }
   };
 
-type Seen =
-  | { readonly kind: "running"; readonly retryAfterMs?: number }
-  | { readonly kind: "succeeded"; readonly restorePoint: RestorePointReading }
-  | Extract<Look, { kind: "failed" }>
-  | ArmFailure;
-
-/** The status URL if it answers; the restore point when that says Succeeded, or the URL is unknown, gone or refused. */
-async function lookOnce({ arm }: TrackDeps, operation: Operation): Promise<Seen> {
+/** The status URL if it answers; what is there under the name when that is not all there is to know, or it is unknown, gone or refused. */
+async function lookOnce({ arm }: TrackDeps, operation: Operation): Promise<Found> {
+  const kind = kindOf(operation);
   if (operation.statusUrl !== undefined) {
     const look = await arm.look(operation.statusUrl);
-    const asksForPoint =
-      look.kind === "succeeded" || look.kind === "notFound" || look.kind === "refused";
-    if (!asksForPoint) return look;
+    const asksFurther =
+      look.kind === "notFound" ||
+      look.kind === "refused" ||
+      (look.kind === "succeeded" && !kind.endsWithStatus);
+    if (!asksFurther) return look;
   }
-  const reading = await arm.getRestorePoint(operation.target);
-  return reading.kind === "found" ? seenIn(reading.restorePoint) : reading;
+  return await kind.find(arm);
 }
 
-function seenIn(restorePoint: RestorePointReading): Seen {
-  const { provisioningState } = restorePoint;
-  switch (provisioningState.toLowerCase()) {
-    case "succeeded":
-      return { kind: "succeeded", restorePoint };
-    case "creating":
-    case "updating":
-      return { kind: "running" };
-    default: {
-      const message = `Azure gives the state ${provisioningState} and no reason.`;
-      return { kind: "failed", error: { code: `RestorePoint${provisioningState}`, message } };
-    }
-  }
+interface NextLook {
+  readonly delay: number;
+  readonly transientErrors: number;
+  readonly percent?: number;
+  readonly now: Date;
+}
+
+function afterRunning(
+  operation: Operation,
+  { retryAfterMs, percent }: Found & { kind: "running" },
+  now: Date,
+): NextLook {
+  const { longestWait } = kindOf(operation);
+  const delay = waitBeforeLook(operation.look + 1, retryAfterMs, longestWait);
+  return { delay, transientErrors: 0, now, ...(percent === undefined ? {} : { percent }) };
 }
 
 async function again(
   deps: TrackDeps,
   stored: Stored<Operation>,
-  { delay, transientErrors, now }: { delay: number; transientErrors: number; now: Date },
+  { delay, transientErrors, percent, now }: NextLook,
   log: Log,
 ): Promise<FollowUp> {
   const nextLookAt = new Date(now.getTime() + delay).toISOString();
-  const operation = lookAgain(stored.record, nextLookAt, transientErrors);
+  const looked = lookAgain(stored.record, nextLookAt, transientErrors);
+  const operation =
+    looked.kind === "copyRestorePoint" && percent !== undefined ? { ...looked, percent } : looked;
   const { id, look, deadlineAt } = operation;
   if (nextLookAt > deadlineAt) {
     const error = {
@@ -108,13 +109,10 @@ async function again(
 async function afterError(
   deps: TrackDeps,
   stored: Stored<Operation>,
-  failure: Exclude<ArmFailure, { kind: "throttled" }>,
+  failure: Exclude<ArmFailure, { kind: "throttled" | "notFound" }>,
   now: Date,
   log: Log,
 ): Promise<FollowUp> {
-  if (failure.kind === "notFound") {
-    return await endOperation(deps, stored.record, { kind: "failed", error: failure.error }, log);
-  }
   const transientErrors = stored.record.transientErrors + 1;
   log.warn("operationUnsettled", { operation: stored.record.id, code: failure.error.code });
   return await again(

@@ -3,7 +3,7 @@ import type { Protection } from "../fleet/protection.ts";
 import { sameResourceId } from "../fleet/resource-id.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
-import type { Operation } from "../operations/operation.ts";
+import type { CreateOperation } from "../operations/operation.ts";
 import { pointName } from "./slot.ts";
 
 /** Long enough for throttling by the hour, short enough that a lost operation does not block its VM for a day. */
@@ -24,7 +24,7 @@ export function attemptOf(
   protection: Protection,
   vm: VirtualMachine,
   now: Date,
-): { operation: Operation; point: Point } | undefined {
+): { operation: CreateOperation; point: Point } | undefined {
   const [slot] = protection.openSlots;
   if (slot?.operation === undefined) return undefined;
   const collectionId = collectionIdFor(vm);
@@ -32,7 +32,7 @@ export function attemptOf(
   const target = `${collectionId}/restorePoints/${name}`;
   const excludeDiskIds = slot.excludeDisks.map(({ id }) => id);
   const known = protection.collectionId ?? "";
-  const operation: Operation = {
+  const operation: CreateOperation = {
     id: slot.operation,
     vm: protection.vm,
     kind: "createRestorePoint",
@@ -40,7 +40,7 @@ export function attemptOf(
     point: name,
     slot: slot.slot,
     request: {
-      collection: { id: collectionId, location: vm.location, sourceVmId: vm.id },
+      collection: { id: collectionId, location: vm.location, sourceId: vm.id },
       createCollection: !sameResourceId(known, collectionId),
       ...(slot.consistency === "CrashConsistent" ? { consistencyMode: "CrashConsistent" } : {}),
       excludeDiskIds,
@@ -57,6 +57,9 @@ export function attemptOf(
     name,
     slot: slot.slot,
     attempt: slot.attempt,
+    at: slot.at,
+    vmId: vm.vmId,
+    location: vm.location,
     cause: slot.cause,
     policies: slot.policies,
     state: "Creating",

@@ -74,6 +74,7 @@ const unprotected = (vm: VmKey, { id, location, vmId }: VirtualMachine): Protect
   vmId,
   status: "Unprotected",
   policies: [],
+  policiesSince: new Date(0).toISOString(),
   options: noOptions,
   generation: 0,
   openSlots: [],

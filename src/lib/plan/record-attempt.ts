@@ -2,7 +2,8 @@
 import type { Protection } from "../fleet/protection.ts";
 import type { VmModels } from "../fleet/restore-point.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
-import { activeOperationOf, type Operation, operationKey } from "../operations/operation.ts";
+import { activeOperationOf } from "../operations/active-operation.ts";
+import { type CreateOperation, operationKey } from "../operations/operation.ts";
 import type { OperationId } from "../operations/operation-id.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
@@ -40,7 +41,7 @@ export async function recordAttempt(
   return operation.id;
 }
 
-const logPlanned = (log: Log, { id, vm, point, request }: Operation) =>
+const logPlanned = (log: Log, { id, vm, point, request }: CreateOperation) =>
   log.info("restorePointPlanned", {
     vm,
     point,

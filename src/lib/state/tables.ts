@@ -1,14 +1,17 @@
 /** All tables of the app, each typed by its records. */
 import type { Protection } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
+import type { Copy } from "../fleet/restore-point-copy.ts";
+import type { ActiveOperation } from "../operations/active-operation.ts";
 import type { Due } from "../operations/due.ts";
-import type { ActiveOperation, Operation } from "../operations/operation.ts";
+import type { Operation } from "../operations/operation.ts";
 import type { Pacer } from "../operations/pacer.ts";
 import type { EntityTable } from "./entity-table.ts";
 
 export interface Tables {
   readonly protections: EntityTable<Protection>;
   readonly points: EntityTable<Point>;
+  readonly copies: EntityTable<Copy>;
   readonly operations: EntityTable<Operation>;
   readonly active: EntityTable<ActiveOperation>;
   readonly due: EntityTable<Due>;

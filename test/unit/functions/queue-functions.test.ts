@@ -12,6 +12,7 @@ import { trackOperation } from "../../../src/functions/track-operation.ts";
 import { shippedPolicies } from "../../../src/lib/policy/shipped-policies.ts";
 import { invocation } from "../../fakes/invocation.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
+import { memoryVmModels } from "../../fakes/memory-vm-models.ts";
 import { operationId, virtualMachine, vmId, vmKey } from "../../fixtures/records.ts";
 import { MINUTE, Scene } from "../operations/scene.ts";
 
@@ -29,7 +30,7 @@ function services(scene: Scene) {
     policies: shippedPolicies,
     tagName: "restore-points",
     newUlid: () => operationId().slice(-26),
-    vmModels: { put: async () => undefined },
+    vmModels: memoryVmModels(),
   };
 }
 

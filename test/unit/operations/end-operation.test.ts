@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Protection } from "../../../src/lib/fleet/protection.ts";
-import {
-  clearUp,
-  type Ending,
-  endOperation,
-  unknownOutcome,
-} from "../../../src/lib/operations/end-operation.ts";
+import { clearUp, endOperation } from "../../../src/lib/operations/end-operation.ts";
+import { type Ending, unknownOutcome } from "../../../src/lib/operations/endings/ending.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { openSlot, operationId } from "../../fixtures/records.ts";
 import { MINUTE, Scene } from "./scene.ts";

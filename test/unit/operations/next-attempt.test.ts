@@ -22,7 +22,7 @@ describe("an error that may pass", () => {
   test.each([
     [1, 1],
     [2, 5],
-    [3, 15],
+    [3, 55],
     [4, 30],
     [5, 60],
   ])("after attempt %i is tried again in %i min", (attempt, minutes) => {

@@ -1,19 +1,20 @@
 import { describe, expect, test } from "vitest";
 import {
   ACTIVE_SHARDS,
-  accept,
   activeKey,
   activeOperationOf,
   activeShard,
+} from "../../../src/lib/operations/active-operation.ts";
+import { isEnded, operationKey } from "../../../src/lib/operations/operation.ts";
+import { operationIdOf } from "../../../src/lib/operations/operation-id.ts";
+import {
+  accept,
   end,
-  isEnded,
   leaveUnsettled,
   lookAgain,
-  operationKey,
   postpone,
   submit,
-} from "../../../src/lib/operations/operation.ts";
-import { operationIdOf } from "../../../src/lib/operations/operation-id.ts";
+} from "../../../src/lib/operations/operation-moves.ts";
 import { operation, operationId, vmKey } from "../../fixtures/records.ts";
 
 const now = new Date("2026-01-31T10:00:00.000Z");

@@ -2,9 +2,9 @@
 import type { Protection } from "../../../src/lib/fleet/protection.ts";
 import { protectionKey } from "../../../src/lib/fleet/protection.ts";
 import { pointKey } from "../../../src/lib/fleet/restore-point.ts";
+import { activeKey, activeOperationOf } from "../../../src/lib/operations/active-operation.ts";
 import {
-  activeKey,
-  activeOperationOf,
+  type CreateOperation,
   type Operation,
   operationKey,
 } from "../../../src/lib/operations/operation.ts";
@@ -12,6 +12,7 @@ import { createPace } from "../../../src/lib/operations/pacer.ts";
 import { attemptOf } from "../../../src/lib/plan/plan-operation.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
+import { memoryVmModels } from "../../fakes/memory-vm-models.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
 import {
@@ -32,6 +33,7 @@ export class Scene {
   readonly id = operationId();
   readonly arm = new FakeArm(() => this.at);
   readonly tables = memoryTables();
+  readonly vmModels = memoryVmModels();
   readonly delayed = new RecordedDelays();
   readonly log = new RecordingLog();
   readonly pace = createPace(this.tables.pacer);
@@ -40,9 +42,9 @@ export class Scene {
 
   /** Records the attempt as planning does; `operation` and `more` say what has happened to it since. */
   async prepare(
-    operation: Partial<Operation> = {},
+    operation: Partial<CreateOperation> = {},
     more: Partial<Protection> = {},
-  ): Promise<Operation> {
+  ): Promise<CreateOperation> {
     const vm = virtualMachine();
     this.arm.vms.set(this.vm, vm);
     const slot = openSlot({ operation: this.id });
@@ -57,7 +59,7 @@ export class Scene {
   }
 
   /** Azure takes the restore point's PUT, as if the app had sent it earlier. */
-  async putInAzure({ target, request }: Operation): Promise<string> {
+  async putInAzure({ target, request }: CreateOperation): Promise<string> {
     await this.arm.putRestorePointCollection(request.collection);
     const answer = await this.arm.putRestorePoint({ id: target, excludeDiskIds: [] });
     if (answer.kind !== "accepted") throw new Error(`ARM answered ${answer.kind}.`);

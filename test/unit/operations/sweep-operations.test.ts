@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Operation } from "../../../src/lib/operations/operation.ts";
+import type { CreateOperation } from "../../../src/lib/operations/operation.ts";
 import { operationKey } from "../../../src/lib/operations/operation.ts";
 import { sweepOperations } from "../../../src/lib/operations/sweep-operations.ts";
 import { operation, operationId } from "../../fixtures/records.ts";
@@ -10,7 +10,7 @@ const sweep = (scene: Scene) => sweepOperations(scene)(scene.log);
 const atTen = "2026-01-31T10:00:00.000Z";
 
 describe("an operation that nobody came back to", () => {
-  test.each<[string, Partial<Operation>, "start" | "track"]>([
+  test.each<[string, Partial<CreateOperation>, "start" | "track"]>([
     ["is planned and was never started", { state: "Planned" }, "start"],
     ["is planned for a time that passed", { state: "Planned", startAt: atTen }, "start"],
     ["is submitting, and its lease ended", { state: "Submitting", leaseUntil: atTen }, "start"],
@@ -30,7 +30,7 @@ describe("an operation that nobody came back to", () => {
     expect(scene.log.events).toEqual(["operationOverdue"]);
   });
 
-  test.each<[string, Partial<Operation>]>([
+  test.each<[string, Partial<CreateOperation>]>([
     ["is planned for later", { state: "Planned", startAt: "2026-01-31T11:00:00.000Z" }],
     ["is leased", { state: "Submitting", leaseUntil: "2026-01-31T11:00:00.000Z" }],
     [

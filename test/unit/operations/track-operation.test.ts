@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Operation } from "../../../src/lib/operations/operation.ts";
+import type { CreateOperation } from "../../../src/lib/operations/operation.ts";
 import { trackOperation } from "../../../src/lib/operations/track-operation.ts";
 import { MINUTE, Scene, SECOND, serverError, throttled } from "./scene.ts";
 
 /** Azure has been at it since now; the first look is due. */
-async function submitted(more: Partial<Operation> = {}): Promise<Scene> {
+async function submitted(more: Partial<CreateOperation> = {}): Promise<Scene> {
   const scene = new Scene();
   const operation = await scene.prepare();
   const statusUrl = await scene.putInAzure(operation);

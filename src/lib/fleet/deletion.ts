@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { armProblemSchema } from "../operations/arm-problem.ts";
+import { operationIdSchema } from "../operations/operation-id.ts";
+
+/** That a restore point is to be deleted: decided once, carried out by its operation. */
+export const deletionSchema = z.object({
+  operation: operationIdSchema,
+  /** Why, in a sentence. */
+  reason: z.string(),
+  decidedAt: z.iso.datetime(),
+  /** Why it did not come to that; decided anew after `retryAt`. */
+  error: armProblemSchema.optional(),
+  retryAt: z.iso.datetime().optional(),
+});
+export type Deletion = z.infer<typeof deletionSchema>;
+
+/** Whether something is on its way out. */
+export const isBeingDeleted = ({
+  deletion,
+}: {
+  readonly deletion?: Deletion | undefined;
+}): boolean => deletion !== undefined && deletion.error === undefined;

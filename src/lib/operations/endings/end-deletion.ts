@@ -1,0 +1,67 @@
+/**
+ * The end of a deletion. What was good leaves the catalogue; what had failed stays for a while as the reason why its
+ * slot has no restore point. A deletion that failed is decided anew later.
+ */
+
+import type { Deletion } from "../../fleet/deletion.ts";
+import { pointKey } from "../../fleet/restore-point.ts";
+import { copiesOf, copyKey } from "../../fleet/restore-point-copy.ts";
+import { changeRecord } from "../../state/change-record.ts";
+import type { EntityKey, EntityTable } from "../../state/entity-table.ts";
+import type { DeleteOperation } from "../operation.ts";
+import type { EndDeps, Ending } from "./ending.ts";
+
+/** When a deletion that failed may be decided again. */
+const AGAIN_MS = 3_600_000;
+
+export async function endDeletion(
+  deps: EndDeps,
+  operation: DeleteOperation,
+  ending: Ending,
+): Promise<void> {
+  const { vm, point, region } = operation;
+  const { points, copies } = deps.tables;
+  if (region === undefined) await endOn(points, pointKey(vm, point), deps, operation, ending);
+  else await endOn(copies, copyKey(vm, region, point), deps, operation, ending);
+  if (ending.kind === "succeeded") await removeModelIfUnused(deps, operation);
+}
+
+interface Deletable {
+  readonly state: string;
+  readonly deletion?: Deletion | undefined;
+  readonly removedAt?: string | undefined;
+}
+
+async function endOn<T extends Deletable>(
+  table: EntityTable<T>,
+  key: EntityKey,
+  { now }: EndDeps,
+  { id }: DeleteOperation,
+  ending: Ending,
+): Promise<void> {
+  let leaves = false;
+  await changeRecord(table, key, (record) => {
+    const { deletion } = record;
+    if (deletion?.operation !== id || deletion.error !== undefined) return undefined;
+    if (ending.kind === "failed") {
+      const retryAt = new Date(now().getTime() + AGAIN_MS).toISOString();
+      return { ...record, deletion: { ...deletion, error: ending.error, retryAt } };
+    }
+    leaves = record.state === "Succeeded";
+    if (leaves || record.removedAt !== undefined) return undefined;
+    return { ...record, removedAt: now().toISOString() };
+  });
+  if (leaves) await table.remove(key);
+}
+
+/** The VM's model is kept as long as the restore point or one of its copies is. */
+async function removeModelIfUnused(
+  { tables, vmModels }: EndDeps,
+  { vm, point }: DeleteOperation,
+): Promise<void> {
+  const local = await tables.points.get(pointKey(vm, point));
+  if (local?.record.state === "Succeeded") return;
+  const copies = await tables.copies.list(copiesOf(vm), { size: 1000 });
+  if (copies.records.some((copy) => copy.point === point && copy.state !== "Failed")) return;
+  await vmModels.remove(vm, point);
+}

@@ -1,0 +1,42 @@
+/** How an operation ended, as far as its records go by it. */
+import type { VmModels } from "../../fleet/restore-point.ts";
+import type { Tables } from "../../state/tables.ts";
+import type { RestorePointReading } from "../arm.ts";
+import type { ArmProblem } from "../arm-problem.ts";
+
+export interface EndDeps {
+  readonly tables: Pick<
+    Tables,
+    "operations" | "active" | "points" | "copies" | "protections" | "due"
+  >;
+  readonly vmModels: Pick<VmModels, "remove">;
+  readonly now: () => Date;
+}
+
+export type Ending =
+  | {
+      readonly kind: "succeeded";
+      /** What Azure made; absent where something was deleted. */
+      readonly restorePoint?: RestorePointReading;
+    }
+  | {
+      readonly kind: "failed";
+      readonly error: ArmProblem;
+      /**
+       * `never`: nobody knows whether the restore point is there, and another attempt could make a second one.
+       * `later`: it is known not to be there, and the error says nothing about the VM. Left out: the error decides.
+       */
+      readonly again?: "never" | "later";
+    };
+
+/** The deadline has passed, and Azure could not be asked. */
+export const unknownOutcome = ({ code, message }: ArmProblem): Ending => ({
+  kind: "failed",
+  again: "never",
+  error: {
+    code,
+    message,
+    advice:
+      "Azure could not be asked before the deadline; the restore point may be there after all.",
+  },
+});

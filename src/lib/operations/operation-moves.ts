@@ -1,0 +1,59 @@
+/** The moves of an operation from state to state. Pure. */
+import type { ArmProblem } from "./arm-problem.ts";
+import type { Operation } from "./operation.ts";
+
+/** The function that makes this move is the one that calls ARM, for as long as the lease lasts. */
+export const submit = (operation: Operation, now: Date, leaseMs: number): Operation => ({
+  ...operation,
+  state: "Submitting",
+  submittedAt: now.toISOString(),
+  leaseUntil: later(now, leaseMs),
+});
+
+/** ARM has it. */
+export function accept(
+  operation: Operation,
+  statusUrl: string | undefined,
+  nextLookAt: string,
+): Operation {
+  const { leaseUntil: _, error: __, ...rest } = operation;
+  const url = statusUrl === undefined ? {} : { statusUrl };
+  return { ...rest, ...url, state: "InProgress", look: 1, nextLookAt, transientErrors: 0 };
+}
+
+/** ARM has not taken it: the whole start is due again. */
+export function postpone(operation: Operation, startAt: string): Operation {
+  const { leaseUntil: _, submittedAt: __, ...rest } = operation;
+  return { ...rest, state: "Planned", startAt };
+}
+
+/** Nobody knows whether ARM has it. When the lease ends, the restore point's name tells. */
+export const leaveUnsettled = (
+  operation: Operation,
+  leaseUntil: string,
+  error: ArmProblem,
+): Operation => ({
+  ...operation,
+  state: "Submitting",
+  leaseUntil,
+  transientErrors: operation.transientErrors + 1,
+  error,
+});
+
+export const lookAgain = (
+  operation: Operation,
+  nextLookAt: string,
+  transientErrors: number,
+): Operation => ({ ...operation, look: operation.look + 1, nextLookAt, transientErrors });
+
+export function end(
+  operation: Operation,
+  state: "Succeeded" | "Failed",
+  now: Date,
+  error?: Operation["error"],
+): Operation {
+  const { leaseUntil: _, nextLookAt: __, error: ___, ...rest } = operation;
+  return { ...rest, state, endedAt: now.toISOString(), ...(error ? { error } : {}) };
+}
+
+const later = (now: Date, ms: number): string => new Date(now.getTime() + ms).toISOString();

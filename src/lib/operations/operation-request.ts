@@ -1,0 +1,27 @@
+/** What each kind of operation asks of ARM. */
+import { z } from "zod";
+
+const collectionSchema = z.object({
+  id: z.string(),
+  location: z.string(),
+  /** The VM's id; for copies the id of the collection that they come from. */
+  sourceId: z.string(),
+});
+
+export const createRequestSchema = z.object({
+  collection: collectionSchema,
+  /** Whether the collection may be missing yet. */
+  createCollection: z.boolean(),
+  consistencyMode: z.literal("CrashConsistent").optional(),
+  excludeDiskIds: z.array(z.string()),
+  /** The disks that are in, so that one named in an error can be left out of the next attempt. */
+  disks: z.array(z.object({ id: z.string(), name: z.string(), lun: z.int().optional() })),
+});
+
+export const copyRequestSchema = z.object({
+  collection: collectionSchema,
+  createCollection: z.boolean(),
+  sourceRestorePointId: z.string(),
+});
+
+export const deleteRequestSchema = z.object({ location: z.string() });
