@@ -1,14 +1,16 @@
 /** The trigger table: every function's name, trigger, route, queue and schedule, at a glance. */
 import type { app as functionsApp, HttpHandler } from "@azure/functions";
 import { type CheckedHandler, checked } from "./functions/checked.ts";
+import { cleanUp } from "./functions/clean-up.ts";
 import { dueVms } from "./functions/due-vms.ts";
 import { getOperation } from "./functions/get-operation.ts";
 import { health } from "./functions/health.ts";
 import { listRestorePoints } from "./functions/list-restore-points.ts";
 import { listVms } from "./functions/list-vms.ts";
 import { outputs } from "./functions/outputs.ts";
+import { planPoints } from "./functions/plan-points.ts";
 import { planVm } from "./functions/plan-vm.ts";
-import { poisonedOperation, poisonedPlan } from "./functions/poison-messages.ts";
+import { poisonedOperation, poisonedPlan, poisonedPoints } from "./functions/poison-messages.ts";
 import { resourceChanged } from "./functions/resource-changed.ts";
 import { startOperation } from "./functions/start-operation.ts";
 import { sweepOperations } from "./functions/sweep-operations.ts";
@@ -48,13 +50,16 @@ export function registerFunctions(app: App, services: Services): void {
       handler,
     });
   queue("PlanVm", queues.planVm, planVm(services));
+  queue("PlanPoints", queues.planPoints, planPoints(services));
   queue("StartOperation", queues.startOperation, startOperation(services));
   queue("TrackOperation", queues.trackOperation, trackOperation(services));
   queue("PoisonPlanVm", poisonQueueOf(queues.planVm), poisonedPlan(services));
+  queue("PoisonPlanPoints", poisonQueueOf(queues.planPoints), poisonedPoints(services));
   queue("PoisonStartOperation", poisonQueueOf(queues.startOperation), poisonedOperation(services));
   queue("PoisonTrackOperation", poisonQueueOf(queues.trackOperation), poisonedOperation(services));
 
   app.timer("DueVms", { schedule: "0 * * * * *", handler: dueVms(services) });
+  app.timer("CleanUp", { schedule: "15 */5 * * * *", handler: cleanUp(services) });
   app.timer("SweepOperations", {
     schedule: "30 * * * * *",
     extraOutputs: all,

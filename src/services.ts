@@ -11,6 +11,7 @@ import type { VmModels } from "./lib/fleet/restore-point.ts";
 import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
 import { createPace, type Pace } from "./lib/operations/pacer.ts";
+import { azureLimits, type PolicyLimits } from "./lib/policy/policy-limits.ts";
 import type { Policies } from "./lib/policy/resolve-protection.ts";
 import { shippedPolicies } from "./lib/policy/shipped-policies.ts";
 import type { Tables } from "./lib/state/tables.ts";
@@ -24,6 +25,7 @@ export interface Services {
   readonly arm: Arm;
   readonly pace: Pace;
   readonly policies: Policies;
+  readonly limits: PolicyLimits;
   readonly tagName: string;
   /** How long an answer of ARM may be outstanding: three requests, each as long as one may take. */
   readonly submitLeaseMs: number;
@@ -44,6 +46,7 @@ export function createServices(config: Config): Services {
     arm: new AzureArm({ ...config.arm, credential }),
     pace: createPace(tables.pacer),
     policies: shippedPolicies,
+    limits: azureLimits,
     tagName: config.tagName,
     submitLeaseMs: 3 * config.arm.timeoutMs,
     authenticate: createAuthenticate(config.api),

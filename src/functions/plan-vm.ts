@@ -9,5 +9,5 @@ export const planVm =
   (services: PlanVmDeps): StorageQueueHandler =>
   async (entry, context) => {
     const message = parseMessage(planVmMessageSchema, entry, context);
-    if (message) send(context, await plan(services)(message.vm, logOf(context)));
+    if (message) send(context, await plan(services)(message, logOf(context)));
   };

@@ -1,5 +1,9 @@
 import type { StorageQueueHandler } from "@azure/functions";
-import { planVmMessageSchema, startOperationMessageSchema } from "../lib/operations/messages.ts";
+import {
+  planPointsMessageSchema,
+  planVmMessageSchema,
+  startOperationMessageSchema,
+} from "../lib/operations/messages.ts";
 import {
   type PoisonDeps,
   settlePoisonedOperation,
@@ -28,7 +32,13 @@ const withoutThrowing =
 export const poisonedPlan = (services: PoisonDeps): StorageQueueHandler =>
   withoutThrowing(async (entry, context) => {
     const message = parseMessage(planVmMessageSchema, entry, context);
-    if (message) await settlePoisonedPlan(services)(message.vm, logOf(context));
+    if (message) await settlePoisonedPlan(services)(message.vm, "slot", logOf(context));
+  });
+
+export const poisonedPoints = (services: PoisonDeps): StorageQueueHandler =>
+  withoutThrowing(async (entry, context) => {
+    const message = parseMessage(planPointsMessageSchema, entry, context);
+    if (message) await settlePoisonedPlan(services)(message.vm, "points", logOf(context));
   });
 
 /** Both operation queues: what they have in common is the operation's id. */

@@ -10,6 +10,7 @@ export const resourceChanged: EventGridHandler = (event, context) => {
     logOf(context).info("eventIgnored", { event: reading.eventId, reason: reading.reason });
     return;
   }
-  logOf(context).info("vmChanged", { vm: reading.vm, what: reading.what, event: reading.eventId });
-  send(context, { plan: [{ vm: reading.vm }] });
+  const { vm, what, eventId, happened } = reading;
+  logOf(context).info("vmChanged", { vm, what, event: eventId });
+  send(context, { plan: [{ vm, ...(happened ? { happened } : {}) }] });
 };

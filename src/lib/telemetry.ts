@@ -29,6 +29,7 @@ export type EventName =
   | "messagePoisoned"
   | "sweepFailed"
   | "slotsDue"
+  | "pointsDue"
   | "callerRefused"
   | "requestFailed";
 

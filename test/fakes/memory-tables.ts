@@ -1,3 +1,4 @@
+import { foreignPointsTable } from "../../src/lib/fleet/foreign-points.ts";
 import { protectionTable } from "../../src/lib/fleet/protection.ts";
 import { pointTable } from "../../src/lib/fleet/restore-point.ts";
 import { copyTable } from "../../src/lib/fleet/restore-point-copy.ts";
@@ -6,6 +7,7 @@ import { dueTable } from "../../src/lib/operations/due.ts";
 import { operationTable } from "../../src/lib/operations/operation.ts";
 import { pacerTable } from "../../src/lib/operations/pacer.ts";
 import { type EntityTable, every, type KeyRange } from "../../src/lib/state/entity-table.ts";
+import { switchTable } from "../../src/lib/state/switches.ts";
 import { InMemoryTable } from "./in-memory-table.ts";
 
 /** All tables of the app, empty. */
@@ -13,6 +15,8 @@ export const memoryTables = () => ({
   protections: new InMemoryTable(protectionTable),
   points: new InMemoryTable(pointTable),
   copies: new InMemoryTable(copyTable),
+  foreignPoints: new InMemoryTable(foreignPointsTable),
+  switches: new InMemoryTable(switchTable),
   operations: new InMemoryTable(operationTable),
   active: new InMemoryTable(activeTable),
   due: new InMemoryTable(dueTable),

@@ -1,5 +1,6 @@
 import type { TokenCredential } from "@azure/core-auth";
 import { TableClient } from "@azure/data-tables";
+import { foreignPointsTable } from "../fleet/foreign-points.ts";
 import { protectionTable } from "../fleet/protection.ts";
 import { pointTable } from "../fleet/restore-point.ts";
 import { copyTable } from "../fleet/restore-point-copy.ts";
@@ -8,6 +9,7 @@ import { dueTable } from "../operations/due.ts";
 import { operationTable } from "../operations/operation.ts";
 import { pacerTable } from "../operations/pacer.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
+import { switchTable } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
 import { AzureTable } from "./azure-table.ts";
 
@@ -19,6 +21,8 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
     protections: table(protectionTable),
     points: table(pointTable),
     copies: table(copyTable),
+    foreignPoints: table(foreignPointsTable),
+    switches: table(switchTable),
     operations: table(operationTable),
     active: table(activeTable),
     due: table(dueTable),

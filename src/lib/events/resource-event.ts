@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { type VmKey, vmKeyOf } from "../fleet/vm-key.ts";
+import type { PlanVmMessage } from "../operations/messages.ts";
 
 const envelopeSchema = z.object({
   id: z.string(),
@@ -14,6 +15,10 @@ const envelopeSchema = z.object({
   /** Event Grid schema. */
   eventType: z.string().optional(),
   subject: z.string().optional(),
+  /** CloudEvents. */
+  time: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  /** Event Grid schema. */
+  eventTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
   data: z.record(z.string(), z.unknown()),
 });
 
@@ -25,6 +30,7 @@ export type EventReading =
       readonly vm: VmKey;
       readonly eventId: string;
       readonly what: string;
+      readonly happened?: NonNullable<PlanVmMessage["happened"]>;
     }
   | { readonly kind: "ignored"; readonly eventId: string | undefined; readonly reason: string };
 
@@ -47,7 +53,24 @@ export function readEvent(event: unknown): EventReading {
     return { kind: "ignored", eventId, reason: "It is not about a virtual machine." };
   }
   const operation = data["operationName"];
-  return { kind: "vmChanged", vm, eventId, what: typeof operation === "string" ? operation : name };
+  const what = typeof operation === "string" ? operation : name;
+  const happened = happenedIn(what, envelope.data.time ?? envelope.data.eventTime);
+  return { kind: "vmChanged", vm, eventId, what, ...(happened ? { happened } : {}) };
+}
+
+/** Whether a VM runs its model does not say, so these are known from events alone. */
+const HAPPENINGS = { start: "started", deallocate: "deallocated" } as const;
+
+function happenedIn(what: string, time: string | undefined) {
+  const action = /^Microsoft\.Compute\/virtualMachines\/(start|deallocate)\/action$/i.exec(
+    what,
+  )?.[1];
+  const kind =
+    action === undefined
+      ? undefined
+      : HAPPENINGS[action.toLowerCase() === "start" ? "start" : "deallocate"];
+  if (kind === undefined || time === undefined) return undefined;
+  return { kind, at: new Date(time).toISOString() };
 }
 
 function resourceIdIn(

@@ -42,6 +42,8 @@ const openSlotSchema = z.object({
   consistency: requestedConsistencySchema,
   /** Disks that an earlier attempt showed to be in the way. */
   excludeDisks: z.array(excludedDiskSchema),
+  /** Earlier slots that waited in vain, and are served by this one. */
+  replaces: z.array(z.string()).optional(),
   /** The operation of this attempt; absent while the slot waits. */
   operation: operationIdSchema.optional(),
 });

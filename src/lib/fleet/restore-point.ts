@@ -38,6 +38,8 @@ const pointSchema = z.object({
   location: z.string(),
   cause: slotCauseSchema,
   policies: z.array(z.string()),
+  /** Earlier slots that waited in vain, and are served by this restore point. */
+  replaces: z.array(z.string()).optional(),
   state: z.enum(["Creating", "Succeeded", "Failed"]),
   restorePointId: z.string(),
   operation: operationIdSchema,

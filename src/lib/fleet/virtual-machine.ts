@@ -25,6 +25,10 @@ export interface VirtualMachine {
   readonly location: string;
   /** The GUID that Azure gives a VM at creation: another VM under the same id has another one. */
   readonly vmId: string;
+  /** Such as `Standard_D4s_v5`. */
+  readonly vmSize?: string;
+  /** When Azure says that the VM was created. */
+  readonly timeCreated?: string;
   readonly tags: Readonly<Record<string, string>>;
   /** OS disk first. */
   readonly disks: readonly AttachedDisk[];

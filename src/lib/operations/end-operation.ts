@@ -46,10 +46,12 @@ export async function clearUp({ tables, now }: EndDeps, operation: Operation): P
     await tables.due.upsert(dueAt(operation.vm, new Date(first.notBefore)));
   }
   await tables.active.remove(activeKey(operation.id));
-  const plan = protection && waitsForPlan(protection, now()) ? [{ vm: operation.vm }] : [];
-  // A new restore point makes old ones superfluous, wants a copy, or failed and is to be cleaned up.
-  const points = operation.kind === "deleteRestorePoint" ? [] : [{ vm: operation.vm }];
-  return { plan, points };
+  const vms = [{ vm: operation.vm }];
+  return {
+    ...(protection && waitsForPlan(protection, now()) ? { plan: vms } : {}),
+    // A new restore point makes old ones superfluous, wants a copy, or failed and is to be cleaned up.
+    ...(protection && operation.kind !== "deleteRestorePoint" ? { points: vms } : {}),
+  };
 }
 
 function withAdvice(ending: Ending): Ending {

@@ -3,8 +3,12 @@ import { z } from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { operationIdSchema } from "./operation-id.ts";
 
-export const planVmMessageSchema = z.object({ vm: vmKeySchema });
-type PlanVmMessage = z.infer<typeof planVmMessageSchema>;
+export const planVmMessageSchema = z.object({
+  vm: vmKeySchema,
+  /** What an event told of the VM that the VM itself does not show. */
+  happened: z.object({ kind: z.enum(["started", "deallocated"]), at: z.iso.datetime() }).optional(),
+});
+export type PlanVmMessage = z.infer<typeof planVmMessageSchema>;
 
 export const planPointsMessageSchema = z.object({ vm: vmKeySchema });
 type PlanPointsMessage = z.infer<typeof planPointsMessageSchema>;

@@ -5,7 +5,7 @@
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { Log } from "../telemetry.ts";
 import type { Arm } from "./arm.ts";
-import { dueAt } from "./due.ts";
+import { type Due, dueAt } from "./due.ts";
 import { clearUp, endOperation } from "./end-operation.ts";
 import type { EndDeps } from "./endings/ending.ts";
 import { kindOf } from "./kinds/kind-of.ts";
@@ -22,9 +22,9 @@ export interface PoisonDeps extends EndDeps {
 
 export const settlePoisonedPlan =
   ({ tables, now }: PoisonDeps) =>
-  async (vm: VmKey, log: Log): Promise<void> => {
-    log.error("messagePoisoned", { vm, retryInMs: PLAN_AGAIN_MS });
-    await tables.due.upsert(dueAt(vm, new Date(now().getTime() + PLAN_AGAIN_MS)));
+  async (vm: VmKey, kind: Due["kind"], log: Log): Promise<void> => {
+    log.error("messagePoisoned", { vm, kind, retryInMs: PLAN_AGAIN_MS });
+    await tables.due.upsert(dueAt(vm, new Date(now().getTime() + PLAN_AGAIN_MS), kind));
   };
 
 export const settlePoisonedOperation =

@@ -62,6 +62,7 @@ export function attemptOf(
     location: vm.location,
     cause: slot.cause,
     policies: slot.policies,
+    ...(slot.replaces ? { replaces: slot.replaces } : {}),
     state: "Creating",
     restorePointId: target,
     operation: slot.operation,

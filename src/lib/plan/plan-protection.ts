@@ -7,14 +7,13 @@
  *     none, no tag    any             OptedOut, Unprotected: waiting slots dropped, running ones finish
  *     unreadable      any             as before, with the misconfiguration beside it
  */
-import type { OpenSlot, Protection } from "../fleet/protection.ts";
+import type { Protection, SlotCause } from "../fleet/protection.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
-import { type Policy, strongestConsistency } from "../policy/policy.ts";
 import type { Policies, Resolution } from "../policy/resolve-protection.ts";
 import { noOptions } from "../policy/tag.ts";
+import { slotFor, type VmHappening } from "./open-slot.ts";
 import { planSchedule } from "./plan-schedule.ts";
-import { taggedSlot } from "./slot.ts";
 
 export interface PlanInput {
   readonly key: VmKey;
@@ -23,6 +22,8 @@ export interface PlanInput {
   readonly resolution: Resolution;
   readonly policies: Policies;
   readonly now: Date;
+  /** What an event told about the VM that its model does not show. */
+  readonly happened?: readonly VmHappening[];
 }
 
 /** Undefined: a VM that is not protected and never was leaves no trace. */
@@ -41,9 +42,9 @@ export function planProtection(input: PlanInput): Protection | undefined {
     case "protected":
       return planSchedule(protect(current, resolution, input), input.policies, now);
     case "optedOut":
-      return { ...release(current, "OptedOut"), tag: resolution.tag };
+      return { ...release(current, "OptedOut", now), tag: resolution.tag };
     case "unprotected":
-      return release(current, "Unprotected");
+      return release(current, "Unprotected", now);
     default:
       return resolution satisfies never;
   }
@@ -51,7 +52,7 @@ export function planProtection(input: PlanInput): Protection | undefined {
 
 /** The VM is gone: what it had stays in the catalogue, nothing new can be made. */
 export const planDeletedVm = (previous: Protection, now: Date): Protection => ({
-  ...release(previous, "VmDeleted"),
+  ...release(previous, "VmDeleted", now),
   updatedAt: now.toISOString(),
 });
 
@@ -63,6 +64,7 @@ function describe({ key, vm, previous, now }: PlanInput): Protection {
     resourceId: vm.id,
     location: vm.location,
     vmId: vm.vmId,
+    ...(vm.vmSize === undefined ? {} : { vmSize: vm.vmSize }),
     updatedAt: now.toISOString(),
   };
 }
@@ -85,49 +87,51 @@ const unprotected = (vm: VmKey, { id, location, vmId }: VirtualMachine): Protect
 function protect(
   current: Protection,
   resolution: Resolution & { kind: "protected" },
-  { previous, vm, policies, now }: PlanInput,
+  { previous, vm, policies, now, happened = [] }: PlanInput,
 ): Protection {
   const { tag, options } = resolution;
   const isNew = previous?.status !== "Protected" || previous.vmId !== vm.vmId;
   const protection: Protection = {
-    ...(isNew ? release(current, "Protected") : current),
+    ...(isNew ? release(current, "Protected", now) : current),
     tag,
     options,
     policies: [...resolution.policies],
+    policiesSince: samePolicies(current, resolution) ? current.policiesSince : now.toISOString(),
     generation: current.generation + (isNew ? 1 : 0),
   };
-  const slot = isNew ? openTaggedSlot(protection, policies, now) : undefined;
-  return slot ? { ...protection, openSlots: [...protection.openSlots, slot] } : protection;
+  const happenings: VmHappening[] = isNew
+    ? [{ kind: "tagged", at: now }]
+    : [...(isResized(previous, vm) ? [{ kind: "resized" as const, at: now }] : []), ...happened];
+  const openSlots = [...protection.openSlots];
+  for (const happening of happenings) {
+    const slot = slotFor(happening, { ...protection, openSlots }, policies);
+    if (slot) openSlots.push(slot);
+  }
+  return { ...protection, openSlots };
 }
 
-function openTaggedSlot({ generation, ...protection }: Protection, policies: Policies, now: Date) {
-  const asking = protection.policies
-    .map((name) => policies.get(name))
-    .filter((policy): policy is Policy => policy?.onEvents.includes("tagged") ?? false);
-  if (asking.length === 0) return undefined;
-  const slot: OpenSlot = {
-    slot: taggedSlot(generation),
-    cause: "tagged",
-    at: now.toISOString(),
-    attempt: 1,
-    notBefore: now.toISOString(),
-    policies: asking.map(({ name }) => name),
-    consistency:
-      protection.options.consistency ??
-      strongestConsistency(asking.map(({ consistency }) => consistency)),
-    excludeDisks: [],
-  };
-  return slot;
-}
+const samePolicies = (before: Protection, { policies }: { policies: readonly string[] }): boolean =>
+  before.status === "Protected" && before.policies.join() === policies.join();
+
+const isResized = (before: Protection | undefined, { vmSize }: VirtualMachine): boolean =>
+  before?.vmSize !== undefined && vmSize !== undefined && before.vmSize !== vmSize;
 
 /** Nothing is in force any more; what Azure is working on is left to finish. */
-function release(current: Protection, status: Protection["status"]): Protection {
+function release(current: Protection, status: Protection["status"], now: Date): Protection {
   const { nextSlotAt: _, tag: __, misconfiguration: ___, ...rest } = current;
+  const was = current.status === "Protected";
   return {
     ...rest,
     status,
     policies: [],
+    policiesSince: was || status === "VmDeleted" ? now.toISOString() : current.policiesSince,
     options: noOptions,
-    openSlots: current.openSlots.filter(({ operation }) => operation !== undefined),
+    openSlots: current.openSlots.filter(
+      ({ operation, cause }) =>
+        operation !== undefined || (isAsked(cause) && status !== "VmDeleted"),
+    ),
   };
 }
+
+/** A restore point that a person asked for is made of an unprotected VM as well. */
+const isAsked = (cause: SlotCause): boolean => cause === "requested" || cause === "retire";

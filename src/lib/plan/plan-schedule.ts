@@ -4,23 +4,12 @@
  */
 import type { OpenSlot, Protection } from "../fleet/protection.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
-import { type Policy, type RequestedConsistency, strongestConsistency } from "../policy/policy.ts";
+import { type Policy, strongestConsistency } from "../policy/policy.ts";
 import type { Policies } from "../policy/resolve-protection.ts";
 import { isSlotOf, nextSlotOf } from "../policy/schedule.ts";
+import { newSlot } from "./open-slot.ts";
+import { isServedBefore } from "./shortest-interval.ts";
 import { scheduleSlot } from "./slot.ts";
-
-const HOUR = 3_600_000;
-
-/**
- * The shortest interval between two restore points of a VM that Azure supports, for each consistency on its own
- * (https://learn.microsoft.com/azure/virtual-machines/concepts-restore-points). A policy whose slot comes sooner
- * after a restore point that is at least as strong is served by that one; a weaker one is no substitute.
- */
-const SHORTEST_INTERVAL: Readonly<Record<RequestedConsistency, number>> = {
-  CrashConsistent: HOUR,
-  ApplicationConsistent: 3 * HOUR,
-  ApplicationThenCrashConsistent: 3 * HOUR,
-};
 
 export function planSchedule(current: Protection, policies: Policies, now: Date): Protection {
   const inForce = current.policies
@@ -33,7 +22,7 @@ export function planSchedule(current: Protection, policies: Policies, now: Date)
     return { ...rest, nextSlotAt: upcoming.toISOString() };
   }
   const slot = openScheduledSlot(current, inForce, new Date(nextSlotAt));
-  const openSlots = slot ? [...current.openSlots, slot] : current.openSlots;
+  const openSlots = slot ? coalesce(current.openSlots, slot) : current.openSlots;
   return { ...rest, openSlots, nextSlotAt: upcoming.toISOString() };
 }
 
@@ -51,27 +40,21 @@ function openScheduledSlot(
   const asks = (policy: Policy) => options.consistency ?? policy.consistency;
   const served = candidates.filter((policy) => !isServedBefore(at, asks(policy), protection));
   if (served.length === 0) return undefined;
-  return {
-    slot: scheduleSlot(at),
-    cause: "schedule",
-    at: at.toISOString(),
-    attempt: 1,
-    notBefore: at.toISOString(),
-    policies: served.map(({ name }) => name),
-    consistency: strongestConsistency(served.map(asks)),
-    excludeDisks: [],
-  };
+  return newSlot(scheduleSlot(at), "schedule", at, served, strongestConsistency(served.map(asks)));
 }
 
-/** Whether the newest slot with a restore point, made or to be made, that is strong enough came up shortly before. */
-function isServedBefore(
-  at: Date,
-  asked: RequestedConsistency,
-  { openSlots, lastSlot }: Pick<Protection, "openSlots" | "lastSlot">,
-): boolean {
-  const closed = lastSlot?.state === "Succeeded" ? [lastSlot] : [];
-  const last = [...closed, ...openSlots].findLast(
-    ({ consistency = asked }) => strongestConsistency([consistency, asked]) === consistency,
-  );
-  return last !== undefined && at.getTime() < Date.parse(last.at) + SHORTEST_INTERVAL[asked];
+/**
+ * Slots of the schedule that wait behind another one, and never began, are served by the newest of them: while one is
+ * retried for hours, only the newest of the others is worth making.
+ */
+function coalesce(openSlots: readonly OpenSlot[], slot: OpenSlot): OpenSlot[] {
+  const waiting = openSlots.filter(isNotBegun);
+  const policies = [...new Set([...waiting, slot].flatMap((each) => each.policies))];
+  const consistency = strongestConsistency([...waiting, slot].map((each) => each.consistency));
+  const replaces = waiting.flatMap((each) => [...(each.replaces ?? []), each.slot]);
+  const newest = { ...slot, policies, consistency, ...(replaces.length > 0 ? { replaces } : {}) };
+  return [...openSlots.filter((each) => !isNotBegun(each)), newest];
 }
+
+const isNotBegun = ({ cause, attempt, operation }: OpenSlot): boolean =>
+  cause === "schedule" && attempt === 1 && operation === undefined;

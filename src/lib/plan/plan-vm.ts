@@ -10,7 +10,7 @@
 import { type Protection, protectionKey } from "../fleet/protection.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import { dueAt } from "../operations/due.ts";
-import type { DelayedMessages, FollowUp } from "../operations/messages.ts";
+import type { DelayedMessages, FollowUp, PlanVmMessage } from "../operations/messages.ts";
 import type { Stored } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
@@ -28,26 +28,24 @@ const MOST_TRIES = 8;
 
 export const planVm =
   (deps: PlanVmDeps) =>
-  async (key: VmKey, log: Log): Promise<FollowUp> => {
+  async (message: PlanVmMessage, log: Log): Promise<FollowUp> => {
+    const { vm: key, happened } = message;
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const stored = await deps.tables.protections.get(protectionKey(key));
-      const reading = await readAndPlan(deps, key, stored?.record);
-      switch (reading.kind) {
-        case "found": {
-          const outcome = await planFound(deps, key, stored, reading, log);
-          if (outcome !== "conflict") return outcome;
-          break;
-        }
-        case "notFound":
-          if ((await planGone(deps, key, stored, log)) === "settled") return {};
-          break;
-        case "throttled":
-          log.warn("vmThrottled", { vm: key, retryAfterMs: reading.retryAfterMs });
-          await deps.delayed.planVm({ vm: key }, reading.retryAfterMs);
-          return {};
-        default:
-          throw new Error(`${key} cannot be read: ${reading.error.code}, ${reading.error.message}`);
+      const reading = await readAndPlan(deps, key, stored?.record, happened);
+      if (reading.kind === "throttled") {
+        log.warn("vmThrottled", { vm: key, retryAfterMs: reading.retryAfterMs });
+        await deps.delayed.planVm(message, reading.retryAfterMs);
+        return {};
       }
+      if (reading.kind !== "found" && reading.kind !== "notFound") {
+        throw new Error(`${key} cannot be read: ${reading.error.code}, ${reading.error.message}`);
+      }
+      const outcome =
+        reading.kind === "found"
+          ? await planFound(deps, key, stored, reading, log)
+          : await planGone(deps, key, stored, log);
+      if (outcome !== "conflict") return outcome;
     }
     throw new Error(`Lost the race for ${key} ${MOST_TRIES} times.`);
   };
@@ -66,7 +64,12 @@ async function planFound(
     recordAttempt(deps, planned, vm, log),
     ...wakeUps(planned).map((at) => deps.tables.due.upsert(dueAt(key, at))),
   ]);
-  return start ? { start: [{ operation: start }] } : {};
+  // Other policies have a say in the restore points that are there.
+  const others = stored !== undefined && stored.record.policiesSince !== planned.policiesSince;
+  return {
+    ...(start ? { start: [{ operation: start }] } : {}),
+    ...(others ? { points: [{ vm: key }] } : {}),
+  };
 }
 
 /** When the VM must be planned again although nothing happens to it. */
@@ -80,15 +83,15 @@ async function planGone(
   key: VmKey,
   stored: Stored<Protection> | undefined,
   log: Log,
-): Promise<"settled" | "conflict"> {
+): Promise<FollowUp | "conflict"> {
   if (stored === undefined || stored.record.status === "VmDeleted") {
     log.info("vmGone", { vm: key });
-    return "settled";
+    return {};
   }
   const planned = planDeletedVm(stored.record, deps.now());
   if ((await write(deps, stored, planned)) === "conflict") return "conflict";
   logChange(log, key, stored.record, planned);
-  return "settled";
+  return { points: [{ vm: key }] };
 }
 
 async function write(

@@ -3,6 +3,7 @@ import type { Protection } from "../fleet/protection.ts";
 import type { AttachedDisk, VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { Arm, ArmFailure } from "../operations/arm.ts";
+import type { PlanVmMessage } from "../operations/messages.ts";
 import { operationIdOf } from "../operations/operation-id.ts";
 import { type Policies, resolveProtection } from "../policy/resolve-protection.ts";
 import { planProtection } from "./plan-protection.ts";
@@ -28,6 +29,7 @@ export async function readAndPlan(
   deps: ReadVmDeps,
   key: VmKey,
   previous: Protection | undefined,
+  happened?: PlanVmMessage["happened"],
 ): Promise<VmPlan | ArmFailure> {
   const reading = await deps.arm.getVirtualMachine(key);
   if (reading.kind !== "found") return reading;
@@ -35,7 +37,15 @@ export async function readAndPlan(
   const { vm } = reading;
   const now = deps.now();
   const resolution = resolveProtection(vm, tagName, policies);
-  const planned = planProtection({ key, vm, previous, resolution, policies, now });
+  const planned = planProtection({
+    key,
+    vm,
+    previous,
+    resolution,
+    policies,
+    now,
+    happened: happened ? [{ kind: happened.kind, at: new Date(happened.at) }] : [],
+  });
   const [first] = planned?.openSlots ?? [];
   const starts = first && !first.operation && Date.parse(first.notBefore) <= now.getTime();
   if (!planned || !starts) return { kind: "found", vm, planned };

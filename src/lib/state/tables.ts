@@ -1,4 +1,5 @@
 /** All tables of the app, each typed by its records. */
+import type { ForeignPoints } from "../fleet/foreign-points.ts";
 import type { Protection } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
@@ -7,13 +8,16 @@ import type { Due } from "../operations/due.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Pacer } from "../operations/pacer.ts";
 import type { EntityTable } from "./entity-table.ts";
+import type { Switch } from "./switches.ts";
 
 export interface Tables {
   readonly protections: EntityTable<Protection>;
   readonly points: EntityTable<Point>;
   readonly copies: EntityTable<Copy>;
+  readonly foreignPoints: EntityTable<ForeignPoints>;
   readonly operations: EntityTable<Operation>;
   readonly active: EntityTable<ActiveOperation>;
   readonly due: EntityTable<Due>;
   readonly pacer: EntityTable<Pacer>;
+  readonly switches: EntityTable<Switch>;
 }

@@ -12,6 +12,11 @@ const CHANGES: Readonly<Record<string, string>> = {
   "notification-created-or-updated": "Microsoft.ResourceNotifications.Resources.CreatedOrUpdated",
   "notification-deleted": "Microsoft.ResourceNotifications.Resources.Deleted",
 };
+/** What the VM's own model does not show. */
+const HAPPENED: Readonly<Record<string, object>> = {
+  "vm-start": { kind: "started", at: expect.stringMatching(/Z$/) },
+  "vm-deallocate": { kind: "deallocated", at: expect.stringMatching(/Z$/) },
+};
 const IGNORED = ["availability-status-changed", "subscription-validation"];
 const nameOf = (file: string) => file.replace(/\..*/, "");
 
@@ -33,6 +38,7 @@ describe("an event as Azure sends it", () => {
         vm: vmKey(),
         eventId: event["id"],
         what: CHANGES[nameOf(file)],
+        ...(nameOf(file) in HAPPENED ? { happened: HAPPENED[nameOf(file)] } : {}),
       });
     },
   );

@@ -11,7 +11,7 @@ describe("a VM that is due", () => {
     ["2026-01-31T10:59:59.999Z", "2026-01-31T11:00"],
     ["2026-12-31T23:59:30.000Z", "2027-01-01T00:00"],
   ])("at %s is in the minute %s, never before its time", (at, minute) => {
-    expect(dueAt(vmKey(), new Date(at))).toEqual({ vm: vmKey(), minute });
+    expect(dueAt(vmKey(), new Date(at))).toEqual({ vm: vmKey(), minute, kind: "slot" });
   });
 
   test.each([

@@ -60,7 +60,7 @@ describe("success", () => {
     expect(await scene.operation()).toMatchObject({ state: "Succeeded" });
     expect(await scene.isActive()).toBe(false);
     expect(scene.log.events).toEqual(["restorePointSucceeded"]);
-    expect(followUp).toEqual({});
+    expect(followUp).toEqual({ points: [{ vm: scene.vm }] });
   });
 });
 
@@ -72,8 +72,10 @@ describe("failure", () => {
       lastSlot: { state: "Failed", error: { code: "VMRestorePointInternalError" } },
     });
     expect((await scene.protection()).openSlots[0]).not.toHaveProperty("operation");
-    expect(await allOf(scene.tables.due)).toEqual([{ vm: scene.vm, minute: "2026-01-31T10:01" }]);
-    expect(followUp).toEqual({});
+    expect(await allOf(scene.tables.due)).toEqual([
+      { vm: scene.vm, kind: "slot", minute: "2026-01-31T10:01" },
+    ]);
+    expect(followUp).toEqual({ points: [{ vm: scene.vm }] });
   });
 
   test("that can be mended at once plans the VM again at once", async () => {
@@ -82,7 +84,7 @@ describe("failure", () => {
       message: "Creation with Shared disks is not supported: 'web-01-os'.",
     };
     const { scene, followUp } = await ended({ kind: "failed", error });
-    expect(followUp).toEqual({ plan: [{ vm: scene.vm }] });
+    expect(followUp).toMatchObject({ plan: [{ vm: scene.vm }] });
     expect((await scene.protection()).openSlots).toMatchObject([
       { attempt: 2, excludeDisks: [{ name: "web-01-os" }] },
     ]);
@@ -124,7 +126,7 @@ describe("failure", () => {
       },
     );
     expect((await scene.protection()).openSlots.map(({ slot }) => slot)).toEqual(["s202601311000"]);
-    expect(followUp).toEqual({ plan: [{ vm: scene.vm }] });
+    expect(followUp).toMatchObject({ plan: [{ vm: scene.vm }] });
   });
 });
 

@@ -11,8 +11,10 @@ const settle = (scene: Scene) => settlePoisonedOperation(scene)(scene.id, scene.
 
 test("a VM whose planning failed is planned again in five minutes", async () => {
   const scene = new Scene();
-  await settlePoisonedPlan(scene)(scene.vm, scene.log);
-  expect(await allOf(scene.tables.due)).toEqual([{ vm: scene.vm, minute: "2026-01-31T10:05" }]);
+  await settlePoisonedPlan(scene)(scene.vm, "slot", scene.log);
+  expect(await allOf(scene.tables.due)).toEqual([
+    { vm: scene.vm, kind: "slot", minute: "2026-01-31T10:05" },
+  ]);
   expect(scene.log.events).toEqual(["messagePoisoned"]);
 });
 

@@ -13,6 +13,7 @@ describe("a VM that has a tag and had no protection", () => {
       tag: "hourly",
       policies: ["hourly"],
       options: { exclude: [] },
+      policiesSince: now.toISOString(),
       generation: 1,
       openSlots: [
         {

@@ -30,7 +30,7 @@ function scene(vm: Partial<VirtualMachine> | undefined = { tags: { "restore-poin
         void vmModels.set(`${key}/${point}`, model),
     },
   };
-  const plan = () => planVm(deps)(vmKey(), log);
+  const plan = () => planVm(deps)({ vm: vmKey() }, log);
   const protection = async () =>
     (await deps.tables.protections.get(protectionKey(vmKey())))?.record;
   return { ...deps, log, models: vmModels, plan, protection };
@@ -57,7 +57,9 @@ describe("a VM that was just tagged", () => {
     const { plan, protection, tables } = scene();
     await plan();
     const { nextSlotAt } = (await protection()) ?? {};
-    expect(await allOf(tables.due)).toEqual([{ vm: vmKey(), minute: nextSlotAt?.slice(0, 16) }]);
+    expect(await allOf(tables.due)).toEqual([
+      { vm: vmKey(), kind: "slot", minute: nextSlotAt?.slice(0, 16) },
+    ]);
   });
 
   test("gets nothing more by further events", async () => {

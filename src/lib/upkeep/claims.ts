@@ -1,0 +1,122 @@
+/**
+ * Which policies have a say in which restore point, and by what rule:
+ *
+ *     the policy protects the VM now        its retention, for every point that is consistent enough for it
+ *     it does not, and the VM is there      what the policy says of VMs that are untagged
+ *     the VM is gone, or another bears      what the policy says of VMs that are deleted
+ *       its name now
+ *     the policy was deleted                what was said when it was deleted
+ *     nobody knows the policy               nothing is deleted
+ */
+import type { Protection } from "../fleet/protection.ts";
+import {
+  type Aftermath,
+  isAtLeast,
+  type Policy,
+  type RequestedConsistency,
+} from "../policy/policy.ts";
+import type { PolicySet } from "../policy/policy-store.ts";
+import { longestGapOf, type Schedule } from "../policy/schedule.ts";
+import type { RetentionClaim } from "../retention/decide-retention.ts";
+import type { RetentionRule } from "../retention/retention-rule.ts";
+import { effectiveRules } from "./effective-rules.ts";
+
+/** What a restore point and its copies have in common. */
+export interface Kept {
+  readonly vmId: string;
+  readonly policies: readonly string[];
+  readonly consistencyRequested: RequestedConsistency;
+}
+
+export interface ClaimsInput {
+  readonly protection: Protection;
+  readonly policies: PolicySet;
+  /** Of the copies in this region; left out for the restore points themselves. */
+  readonly region?: string;
+}
+
+/** The policies that protect the VM now and keep anything in the region. */
+export function policiesInForce({ protection, policies, region }: ClaimsInput): Policy[] {
+  if (protection.status !== "Protected") return [];
+  return protection.policies
+    .map((name) => policies.active.get(name))
+    .filter((policy) => policy !== undefined)
+    .filter((policy) => ruleOf(policy, protection, region) !== undefined);
+}
+
+/** Whether a restore point is consistent enough for a policy, or was made for it. */
+export const fits = (kept: Kept, policy: Policy, { options }: Protection): boolean =>
+  kept.policies.includes(policy.name) ||
+  isAtLeast(kept.consistencyRequested, options.consistency ?? policy.consistency);
+
+/** All claims by name, and the names that concern each of `kept`. */
+export function claimsOn<T extends Kept>(
+  input: ClaimsInput,
+  kept: readonly T[],
+): { claims: RetentionClaim[]; claimsOf: (one: T) => string[] } {
+  const { protection } = input;
+  const claims = new Map<string, RetentionClaim>();
+  const inForce = policiesInForce(input);
+  for (const policy of inForce) {
+    const rule = ruleOf(policy, protection, input.region);
+    if (rule) claims.set(policy.name, { name: policy.name, rule, mode: { kind: "inForce" } });
+  }
+  const names = new Map<T, string[]>();
+  for (const one of kept) {
+    const current = one.vmId === protection.vmId ? inForce : [];
+    const fitting = current.filter((policy) => fits(one, policy, protection));
+    if (fitting.length > 0)
+      names.set(
+        one,
+        fitting.map(({ name }) => name),
+      );
+    else names.set(one, claimsAfterwards(input, one, claims));
+  }
+  return { claims: [...claims.values()], claimsOf: (one) => names.get(one) ?? [] };
+}
+
+/** Of the policies that it was made for, none of which is in force for it any more. */
+function claimsAfterwards(
+  { protection, policies }: ClaimsInput,
+  one: Kept,
+  claims: Map<string, RetentionClaim>,
+): string[] {
+  const gone = protection.status === "VmDeleted" || one.vmId !== protection.vmId;
+  return one.policies.flatMap((policyName) => {
+    const retired = policies.retired.get(policyName);
+    const policy = policies.active.get(policyName) ?? retired?.policy;
+    if (policy === undefined) return [];
+    const name = `${policyName}, ${gone ? "its VM deleted" : "no longer in force"}`;
+    const aftermath = retired?.outcome ?? (gone ? policy.whenVmDeleted : policy.whenUntagged);
+    const mode = modeOf(aftermath, protection, policy.schedule);
+    claims.set(name, { name, rule: policy.retention, mode });
+    return [name];
+  });
+}
+
+function modeOf(
+  aftermath: Aftermath,
+  { policiesSince }: Protection,
+  schedule: Schedule,
+): RetentionClaim["mode"] {
+  switch (aftermath.outcome) {
+    case "keep":
+      return { kind: "keep" };
+    case "ageOut":
+      return { kind: "ageOut", interval: longestGapOf(schedule) };
+    case "delete":
+      return { kind: "delete", after: new Date(Date.parse(policiesSince) + aftermath.after) };
+    default:
+      return aftermath satisfies never;
+  }
+}
+
+function ruleOf(
+  policy: Policy,
+  { location }: Protection,
+  region: string | undefined,
+): RetentionRule | undefined {
+  const { local, copies } = effectiveRules(policy, location);
+  if (region === undefined) return local;
+  return copies.find((copy) => copy.region === region)?.retention;
+}

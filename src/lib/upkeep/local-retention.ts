@@ -1,0 +1,59 @@
+/** What to keep of a VM's restore points in their own region, with everything that holds one. */
+import { isBeingDeleted } from "../fleet/deletion.ts";
+import type { Point } from "../fleet/restore-point.ts";
+import type { Copy } from "../fleet/restore-point-copy.ts";
+import type { Hold, RetentionInput } from "../retention/decide-retention.ts";
+import { type CopyChoice, regionsOf } from "./choose-copies.ts";
+import { claimsOn } from "./claims.ts";
+import type { UpkeepInput } from "./upkeep.ts";
+
+/** Left free below Azure's limit, for the restore points that are being made and for other products. */
+const HEADROOM = 10;
+
+export function localRetention(input: UpkeepInput, choices: readonly CopyChoice[]): RetentionInput {
+  const { points, others, limits, now } = input;
+  const good = points.filter((point) => point.state === "Succeeded" && !isBeingDeleted(point));
+  const { claims, claimsOf } = claimsOn(input, good);
+  const chainStart = chainStartOf(input, good);
+  const counted = good.map((point) => ({
+    name: point.name,
+    at: new Date(point.at),
+    claims: claimsOf(point),
+    holds: holdsOn(point, input, choices, chainStart),
+  }));
+  const inAzure = points.filter(({ removedAt }) => removedAt === undefined).length;
+  const capacity = {
+    most: limits.pointsPerVm - HEADROOM,
+    others: others + inAzure - good.length,
+  };
+  return { points: counted, claims, now, capacity };
+}
+
+function holdsOn(
+  { name, legalHold }: Point,
+  { copies }: UpkeepInput,
+  choices: readonly CopyChoice[],
+  chainStart: Point | undefined,
+): Hold[] {
+  const holds: Hold[] = [];
+  if (legalHold) holds.push({ kind: "legalHold", detail: legalHold.reason });
+  if (chainStart?.name === name) holds.push({ kind: "chainStart" });
+  const copying = copies.find((copy) => copy.point === name && copy.state === "Copying");
+  if (copying) holds.push({ kind: "inUse", detail: `being copied to ${copying.region}` });
+  const next = choices.find((choice) => choice.point.name === name);
+  if (next) holds.push({ kind: "copyPending", detail: next.region });
+  return holds;
+}
+
+/**
+ * The oldest restore point of a chain that is copied: Azure makes the next one, and its copy, full again once it is gone.
+ */
+function chainStartOf(input: UpkeepInput, good: readonly Point[]): Point | undefined {
+  const { protection, copies } = input;
+  if (regionsOf(input).length === 0) return undefined;
+  const chain = ({ vmId, state }: Copy) => vmId === protection.vmId && state !== "Failed";
+  if (!copies.some(chain)) return undefined;
+  return good
+    .filter(({ vmId }) => vmId === protection.vmId)
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))[0];
+}

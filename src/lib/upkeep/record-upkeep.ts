@@ -1,0 +1,97 @@
+/** Commits the decisions of an upkeep, each on its own row, and makes their operations. */
+import { isBeingDeleted } from "../fleet/deletion.ts";
+import type { Protection } from "../fleet/protection.ts";
+import { type Point, pointKey } from "../fleet/restore-point.ts";
+import { type Copy, copyKey } from "../fleet/restore-point-copy.ts";
+import type { VmKey } from "../fleet/vm-key.ts";
+import { activeKey, activeOperationOf } from "../operations/active-operation.ts";
+import type { FollowUp } from "../operations/messages.ts";
+import { type Operation, operationKey } from "../operations/operation.ts";
+import { operationIdOf } from "../operations/operation-id.ts";
+import { changeRecord } from "../state/change-record.ts";
+import type { EntityKey, EntityTable } from "../state/entity-table.ts";
+import type { Tables } from "../state/tables.ts";
+import type { Log } from "../telemetry.ts";
+import type { CopyChoice } from "./choose-copies.ts";
+import type { PlannedDeletion } from "./upkeep.ts";
+import { copyingOf, copyRowOf, deletionOf } from "./upkeep-operations.ts";
+
+export interface RecordUpkeepDeps {
+  readonly tables: Pick<Tables, "points" | "copies" | "operations" | "active">;
+  readonly now: () => Date;
+  readonly newUlid: (now: Date) => string;
+}
+
+/** Nothing happens when somebody else decided first, or put the restore point on hold meanwhile. */
+export async function recordDeletion(
+  deps: RecordUpkeepDeps,
+  vm: VmKey,
+  { point, region, reason }: PlannedDeletion,
+  log: Log,
+): Promise<FollowUp> {
+  const { points, copies } = deps.tables;
+  const row =
+    region === undefined
+      ? await mark(deps, vm, points, pointKey(vm, point), reason)
+      : await mark(deps, vm, copies, copyKey(vm, region, point), reason);
+  const operation = row && deletionOf(row, deps.now());
+  if (operation === undefined) return {};
+  log.info("deletionPlanned", { vm, point, region, operation: operation.id, reason });
+  return await recordOperation(deps, operation);
+}
+
+async function mark<T extends Point | Copy>(
+  deps: RecordUpkeepDeps,
+  vm: VmKey,
+  table: EntityTable<T>,
+  key: EntityKey,
+  reason: string,
+): Promise<T | undefined> {
+  const now = deps.now();
+  const operation = operationIdOf(vm, deps.newUlid(now));
+  const decidedAt = now.toISOString();
+  await deps.tables.active.upsert({ id: operation, vm, createdAt: decidedAt });
+  const marked = await changeRecord(table, key, (row) =>
+    isBeingDeleted(row) || row.legalHold !== undefined || row.removedAt !== undefined
+      ? undefined
+      : { ...row, deletion: { operation, reason, decidedAt } },
+  );
+  if (marked?.deletion?.operation === operation) return marked;
+  await deps.tables.active.remove(activeKey(operation));
+  return undefined;
+}
+
+export async function recordCopy(
+  deps: RecordUpkeepDeps,
+  protection: Protection,
+  { point, region }: CopyChoice,
+  log: Log,
+): Promise<FollowUp> {
+  const now = deps.now();
+  const { vm } = protection;
+  const id = operationIdOf(vm, deps.newUlid(now));
+  const copy = copyRowOf(point, region, protection, id, now);
+  await deps.tables.active.upsert({ id, vm, createdAt: now.toISOString() });
+  const operation = copyingOf(copy, point.restorePointId, now);
+  if ((await deps.tables.copies.insert(copy)) === "exists" || operation === undefined) {
+    await deps.tables.active.remove(activeKey(id));
+    return {};
+  }
+  log.info("copyPlanned", { vm, point: point.name, region, operation: id });
+  return await recordOperation(deps, operation);
+}
+
+/** Makes the operation once; asks for its start as often as it is found Planned. */
+export async function recordOperation(
+  { tables }: RecordUpkeepDeps,
+  operation: Operation,
+): Promise<FollowUp> {
+  const existing = await tables.operations.get(operationKey(operation.id));
+  if (existing === undefined) {
+    await tables.active.upsert(activeOperationOf(operation));
+    await tables.operations.insert(operation);
+  } else if (existing.record.state !== "Planned" || existing.record.startAt !== undefined) {
+    return {};
+  }
+  return { start: [{ operation: operation.id }] };
+}

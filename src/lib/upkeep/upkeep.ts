@@ -1,0 +1,35 @@
+/** What the upkeep of one VM's restore points goes by, and what it comes to. */
+import type { Protection } from "../fleet/protection.ts";
+import type { Point } from "../fleet/restore-point.ts";
+import type { Copy } from "../fleet/restore-point-copy.ts";
+import type { PolicyLimits } from "../policy/policy-limits.ts";
+import type { PolicySet } from "../policy/policy-store.ts";
+import type { CopyChoice } from "./choose-copies.ts";
+
+export interface UpkeepInput {
+  readonly protection: Protection;
+  readonly policies: PolicySet;
+  readonly points: readonly Point[];
+  readonly copies: readonly Copy[];
+  /** Restore points of the VM that are not in our catalogue. */
+  readonly others: number;
+  readonly limits: PolicyLimits;
+  readonly now: Date;
+}
+
+export interface PlannedDeletion {
+  readonly point: string;
+  /** Of the copy; left out for the restore point itself. */
+  readonly region?: string;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+export interface Upkeep {
+  readonly deletions: readonly PlannedDeletion[];
+  readonly copies: readonly CopyChoice[];
+  /** Rows of failed attempts that have told their reason long enough. */
+  readonly forgotten: readonly (Point | Copy)[];
+  /** When something may have to be done though nothing happens to the VM. */
+  readonly wakeAt: Date | undefined;
+}
