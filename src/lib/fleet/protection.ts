@@ -85,6 +85,8 @@ const protectionSchema = z.object({
   openSlots: z.array(openSlotSchema),
   nextSlotAt: z.iso.datetime().optional(),
   lastSlot: closedSlotSchema.optional(),
+  /** The newest restore point that succeeded, and when its slot came up. */
+  lastGoodPoint: z.object({ name: z.string(), at: z.iso.datetime() }).optional(),
   excludedDisks: z.array(excludedDiskSchema),
   updatedAt: z.iso.datetime(),
 });

@@ -52,7 +52,8 @@ function closeAttempt(
   const closed = { slot: slot.slot, at: slot.at, point: operation.point, consistency };
   if (ending.kind === "succeeded") {
     const lastSlot = { ...closed, state: "Succeeded" as const };
-    return { ...protection, collectionId, openSlots: waiting, lastSlot, updatedAt };
+    const lastGoodPoint = { name: operation.point, at: slot.at };
+    return { ...protection, collectionId, openSlots: waiting, lastSlot, lastGoodPoint, updatedAt };
   }
   const { error } = ending;
   const lastSlot = { ...closed, state: "Failed" as const, error };
