@@ -4,32 +4,104 @@
  */
 import { z } from "zod";
 import type { VmKey } from "../fleet/vm-key.ts";
-import { durationSchema, HOUR, MINUTE } from "./duration.ts";
+import { cronRuns, cronSchema } from "./cron.ts";
+import { gapsOf } from "./cron-gaps.ts";
+import { DAY, durationSchema, durationText, HOUR, MINUTE } from "./duration.ts";
+import { timeZoneSchema } from "./time-zone.ts";
 
+const MOST_BETWEEN = 366 * DAY;
+
+/** Counted from midnight UTC on 1 January 1970. In milliseconds. */
+interface IntervalSchedule {
+  readonly every: number;
+  readonly spread: number;
+}
+
+/** On the clock of the time zone; the VM's own minute is added to the instant. */
+interface CronSchedule {
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly spread: number;
+}
+
+export type Schedule = IntervalSchedule | CronSchedule;
+
+/**
+ * `{ every, spread? }` or `{ cron, timeZone?, spread? }`. It is read as one object, since a union would answer that
+ * neither fits, and not say which field is wrong.
+ */
 export const scheduleSchema = z
   .strictObject({
-    every: durationSchema.refine((milliseconds) => milliseconds >= MINUTE, {
-      error: "must be a minute or more",
-    }),
-    /** The VMs of a policy start at moments spread over this long, each always at its own. Default: an hour, or `every`. */
+    every: durationSchema
+      .refine((milliseconds) => milliseconds >= MINUTE, { error: "must be a minute or more" })
+      .refine((milliseconds) => milliseconds <= MOST_BETWEEN, {
+        error: "must be 366 days or less, or no restore point would ever be due",
+      })
+      .optional(),
+    cron: cronSchema.optional(),
+    timeZone: timeZoneSchema.optional(),
+    /** The VMs of a policy start at moments spread over this long, each always at its own. Default: an hour, or the interval. */
     spread: durationSchema.optional(),
   })
-  .transform(({ every, spread = Math.min(every, HOUR) }) => ({ every, spread }))
-  .refine(({ every, spread }) => spread <= every, {
-    path: ["spread"],
-    error: "must not be longer than `every`",
+  .transform((given, context): Schedule => {
+    const { every, cron, timeZone, spread } = given;
+    const refuse = (message: string, ...path: (keyof typeof given)[]) => {
+      context.addIssue({ code: "custom", message, path });
+      return z.NEVER;
+    };
+    if (every !== undefined) {
+      if (cron !== undefined) return refuse("cannot be combined with `every`", "cron");
+      if (timeZone !== undefined) return refuse("belongs to `cron`, not to `every`", "timeZone");
+      if (spread !== undefined && spread > every) {
+        return refuse("must not be longer than `every`", "spread");
+      }
+      return { every, spread: spread ?? Math.min(every, HOUR) };
+    }
+    if (cron === undefined) return refuse("expected `every` or `cron`");
+    const zone = timeZone ?? "UTC";
+    const { shortest } = gapsOf(cron, zone);
+    if (spread !== undefined && spread > shortest) {
+      const text = durationText(shortest);
+      return refuse(`must not be longer than the shortest time between runs, ${text}`, "spread");
+    }
+    return { cron, timeZone: zone, spread: spread ?? Math.min(shortest, HOUR) };
   });
-export type Schedule = z.infer<typeof scheduleSchema>;
 
 /** The first slot of `vm` after `after`, at a whole minute in UTC. */
 export function nextSlotOf(schedule: Schedule, vm: VmKey, after: Date): Date {
   const offset = minuteOf(vm, schedule.spread) * MINUTE;
-  const periods = Math.floor((after.getTime() - offset) / schedule.every) + 1;
+  const from = after.getTime() - offset;
+  if ("cron" in schedule) {
+    return new Date(cronRuns(schedule.cron, schedule.timeZone).after(from) + offset);
+  }
+  const periods = Math.floor(from / schedule.every) + 1;
   return new Date(periods * schedule.every + offset);
 }
 
 export const isSlotOf = (schedule: Schedule, vm: VmKey, at: Date): boolean =>
   nextSlotOf(schedule, vm, new Date(at.getTime() - 1)).getTime() === at.getTime();
+
+/** The slots of `vm` from `from` up to, but without, `to`. */
+export function* slotsBetween(
+  schedule: Schedule,
+  vm: VmKey,
+  from: Date,
+  to: Date,
+): Generator<Date, void> {
+  let slot = nextSlotOf(schedule, vm, new Date(from.getTime() - 1));
+  while (slot < to) {
+    yield slot;
+    slot = nextSlotOf(schedule, vm, slot);
+  }
+}
+
+/** Milliseconds between two slots of a VM at least, clock changes included. */
+export const shortestGapOf = (schedule: Schedule): number =>
+  "cron" in schedule ? gapsOf(schedule.cron, schedule.timeZone).shortest : schedule.every;
+
+/** Milliseconds between two slots of a VM at most, clock changes included. */
+export const longestGapOf = (schedule: Schedule): number =>
+  "cron" in schedule ? gapsOf(schedule.cron, schedule.timeZone).longest : schedule.every;
 
 /** The VM's own minute below `spread` (milliseconds). FNV-1a: stable for ever, and even enough to spread a fleet. */
 function minuteOf(vm: VmKey, spread: number): number {
