@@ -1,4 +1,8 @@
-/** A storage queue in memory. `test/contract/queue.test.ts` holds it to what Azurite does. */
+/**
+ * A storage queue in memory, in the order in which its messages become visible.
+ * `test/contract/queue.test.ts` holds it to what Azurite does.
+ */
+import { SortedMap } from "../../local/arm/state/sorted-map.ts";
 
 export interface ReceivedMessage {
   readonly id: string;
@@ -9,61 +13,70 @@ export interface ReceivedMessage {
 
 interface Message extends ReceivedMessage {
   readonly visibleAt: number;
+  /** Of two that become visible together, the one that was there first comes first. */
+  readonly sequence: number;
 }
 
+const byVisibility = (one: Message, other: Message): number =>
+  one.visibleAt - other.visibleAt || one.sequence - other.sequence;
+
 export class InMemoryQueue {
-  #messages: Message[] = [];
+  readonly #messages = new Map<string, Message>();
+  readonly #order = new SortedMap<Message>(undefined, byVisibility);
   #counter = 0;
 
   send(text: string, delayMs: number, now: number): void {
-    const id = `${++this.#counter}`;
-    this.#messages.push({ id, popReceipt: "", text, dequeueCount: 0, visibleAt: now + delayMs });
+    const sequence = ++this.#counter;
+    const id = `${sequence}`;
+    this.#put({ id, popReceipt: "", text, dequeueCount: 0, visibleAt: now + delayMs, sequence });
   }
 
-  /** The oldest visible message, which is then invisible for `visibilityMs`. */
+  /** The message that is visible longest, which is then invisible for `visibilityMs`. */
   receive(visibilityMs: number, now: number): ReceivedMessage | undefined {
-    const index = this.#messages.findIndex(({ visibleAt }) => visibleAt <= now);
-    const message = this.#messages[index];
-    if (message === undefined) return undefined;
-    const received = {
+    const message = this.#order.minKey();
+    if (message === undefined || message.visibleAt > now) return undefined;
+    return this.#put({
       ...message,
       popReceipt: `${++this.#counter}`,
       dequeueCount: message.dequeueCount + 1,
       visibleAt: now + visibilityMs,
-    };
-    this.#messages[index] = received;
-    return received;
+    });
   }
 
   /** False when the message was received again since, or is gone. */
-  delete({ id, popReceipt }: ReceivedMessage): boolean {
-    const before = this.#messages.length;
-    this.#messages = this.#messages.filter(
-      (message) => message.id !== id || message.popReceipt !== popReceipt,
-    );
-    return this.#messages.length < before;
+  delete(received: ReceivedMessage): boolean {
+    const message = this.#held(received);
+    if (message === undefined) return false;
+    this.#order.delete(message);
+    return this.#messages.delete(message.id);
   }
 
   /** Invisible for another `delayMs`, under a new receipt; undefined when it is no longer ours. */
-  hide({ id, popReceipt }: ReceivedMessage, delayMs: number, now: number) {
-    const index = this.#messages.findIndex(
-      (message) => message.id === id && message.popReceipt === popReceipt,
-    );
-    const message = this.#messages[index];
+  hide(received: ReceivedMessage, delayMs: number, now: number): ReceivedMessage | undefined {
+    const message = this.#held(received);
     if (message === undefined) return undefined;
-    const hidden = { ...message, popReceipt: `${++this.#counter}`, visibleAt: now + delayMs };
-    this.#messages[index] = hidden;
-    return hidden;
+    return this.#put({ ...message, popReceipt: `${++this.#counter}`, visibleAt: now + delayMs });
   }
 
   /** When the next message becomes visible. */
   nextAt(): number | undefined {
-    return this.#messages.length === 0
-      ? undefined
-      : Math.min(...this.#messages.map(({ visibleAt }) => visibleAt));
+    return this.#order.minKey()?.visibleAt;
   }
 
   get length(): number {
-    return this.#messages.length;
+    return this.#messages.size;
+  }
+
+  #held({ id, popReceipt }: ReceivedMessage): Message | undefined {
+    const message = this.#messages.get(id);
+    return message?.popReceipt === popReceipt ? message : undefined;
+  }
+
+  #put(message: Message): Message {
+    const before = this.#messages.get(message.id);
+    if (before) this.#order.delete(before);
+    this.#messages.set(message.id, message);
+    this.#order.set(message, undefined);
+    return message;
   }
 }

@@ -1,4 +1,8 @@
-/** `EntityTable` in memory. `test/contract/entity-table.test.ts` holds it to what Azurite does. */
+/**
+ * `EntityTable` in memory, in B+ trees: a simulated year reads and writes it millions of times.
+ * `test/contract/entity-table.test.ts` holds it to what Azurite does.
+ */
+import { SortedMap } from "../../local/arm/state/sorted-map.ts";
 import { fromEntity, toEntity } from "../../src/lib/azure/entity-codec.ts";
 import {
   type EntityKey,
@@ -11,14 +15,20 @@ import {
   type TableDefinition,
 } from "../../src/lib/state/entity-table.ts";
 
-interface Row extends EntityKey {
-  readonly entity: object;
+interface Row<T> extends EntityKey {
   readonly etag: string;
+  readonly entity: object;
+  /** Decoded when it is first read; nobody may change it afterwards, since all readers get this one. */
+  record?: T;
 }
+
+const byCodeUnit = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const sortedMap = <V>() => new SortedMap<string, V>(undefined, byCodeUnit);
 
 export class InMemoryTable<T extends object> implements EntityTable<T> {
   readonly #definition: TableDefinition<T>;
-  #rows: Row[] = [];
+  /** By partition, then by row. No partition is empty. */
+  readonly #partitions = sortedMap<ReturnType<typeof sortedMap<Row<T>>>>();
   #writes = 0;
 
   constructor(definition: TableDefinition<T>) {
@@ -27,67 +37,87 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
 
   async get(key: EntityKey): Promise<Stored<T> | undefined> {
     const row = this.#find(key);
-    return row && { record: fromEntity(this.#definition, row.entity), etag: row.etag };
+    return row && { record: this.#recordOf(row), etag: row.etag };
   }
 
   async insert(record: T): Promise<Stored<T> | "exists"> {
-    return this.#find(this.#definition.keyOf(record)) ? "exists" : this.#write(record);
+    const key = this.#definition.keyOf(record);
+    return this.#find(key) ? "exists" : this.#write(key, record);
   }
 
   async replace(record: T, etag: string): Promise<Stored<T> | "conflict"> {
-    const row = this.#find(this.#definition.keyOf(record));
-    return row?.etag === etag ? this.#write(record) : "conflict";
+    const key = this.#definition.keyOf(record);
+    return this.#find(key)?.etag === etag ? this.#write(key, record) : "conflict";
   }
 
   async upsert(record: T): Promise<void> {
-    this.#write(record);
+    this.#write(this.#definition.keyOf(record), record);
   }
 
   async remove({ partitionKey, rowKey }: EntityKey): Promise<void> {
-    this.#rows = this.#rows.filter(
-      (row) => row.partitionKey !== partitionKey || row.rowKey !== rowKey,
-    );
+    const rows = this.#partitions.get(partitionKey);
+    rows?.delete(rowKey);
+    if (rows?.size === 0) this.#partitions.delete(partitionKey);
   }
 
   async list(range: KeyRange, { size, continuation }: PageRequest): Promise<Page<T>> {
-    const from = continuation === undefined ? "" : positionIn(continuation);
-    const rows = this.#rows.filter((row) => isIn(range, row) && positionOf(row) >= from);
-    const records = rows.slice(0, size).map(({ entity }) => fromEntity(this.#definition, entity));
-    const next = rows[size];
-    return next ? { records, continuation: continuationTo(next) } : { records };
+    const from = continuation === undefined ? undefined : positionIn(continuation);
+    const records: T[] = [];
+    for (const row of this.#rowsIn(range, from)) {
+      if (records.length === size) return { records, continuation: continuationTo(row) };
+      records.push(this.#recordOf(row));
+    }
+    return { records };
   }
 
-  #find({ partitionKey, rowKey }: EntityKey): Row | undefined {
-    return this.#rows.find((row) => row.partitionKey === partitionKey && row.rowKey === rowKey);
+  *#rowsIn(range: KeyRange, from: EntityKey | undefined): Generator<Row<T>> {
+    const { partitionFrom, partitionTo, rowFrom, rowTo } = range;
+    const first = later(partitionFrom, from?.partitionKey);
+    for (const [partitionKey, rows] of this.#partitions.entries(first)) {
+      if (partitionTo !== undefined && partitionKey > partitionTo) return;
+      const position = from?.partitionKey === partitionKey ? from.rowKey : undefined;
+      for (const [rowKey, row] of rows.entries(later(rowFrom, position))) {
+        if (rowTo !== undefined && rowKey > rowTo) break;
+        yield row;
+      }
+    }
   }
 
-  #write(record: T): Stored<T> {
-    const key = this.#definition.keyOf(record);
+  #find({ partitionKey, rowKey }: EntityKey): Row<T> | undefined {
+    return this.#partitions.get(partitionKey)?.get(rowKey);
+  }
+
+  #recordOf(row: Row<T>): T {
+    row.record ??= frozen(fromEntity(this.#definition, row.entity));
+    return row.record;
+  }
+
+  #write({ partitionKey, rowKey }: EntityKey, record: T): Stored<T> {
     const etag = `W/"${++this.#writes}"`;
     const entity = toEntity(this.#definition, record);
-    this.#rows = [
-      ...this.#rows.filter(
-        ({ partitionKey, rowKey }) => partitionKey !== key.partitionKey || rowKey !== key.rowKey,
-      ),
-      { ...key, entity, etag },
-    ].sort((one, other) => (positionOf(one) < positionOf(other) ? -1 : 1));
+    const rows = this.#partitions.get(partitionKey) ?? sortedMap<Row<T>>();
+    if (rows.size === 0) this.#partitions.set(partitionKey, rows);
+    rows.set(rowKey, { partitionKey, rowKey, entity, etag });
     return { record, etag };
   }
 }
 
-const positionOf = ({ partitionKey, rowKey }: EntityKey): string => `${partitionKey}\n${rowKey}`;
+const later = (one: string | undefined, other: string | undefined): string | undefined =>
+  one === undefined || (other !== undefined && other > one) ? other : one;
 
-const CONTINUATION = "from:";
-const continuationTo = (row: EntityKey): string => btoa(CONTINUATION + encodeURI(positionOf(row)));
-
-function positionIn(continuation: string): string {
-  const text = Buffer.from(continuation, "base64").toString();
-  if (!text.startsWith(CONTINUATION)) throw new InvalidContinuation("Not one of this table.");
-  return decodeURI(text.slice(CONTINUATION.length));
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
-const isIn = (range: KeyRange, { partitionKey, rowKey }: EntityKey): boolean =>
-  (range.partitionFrom === undefined || partitionKey >= range.partitionFrom) &&
-  (range.partitionTo === undefined || partitionKey <= range.partitionTo) &&
-  (range.rowFrom === undefined || rowKey >= range.rowFrom) &&
-  (range.rowTo === undefined || rowKey <= range.rowTo);
+const CONTINUATION = "from:";
+const continuationTo = ({ partitionKey, rowKey }: EntityKey): string =>
+  btoa(CONTINUATION + encodeURI(`${partitionKey}\n${rowKey}`));
+
+function positionIn(continuation: string): EntityKey {
+  const text = Buffer.from(continuation, "base64").toString();
+  if (!text.startsWith(CONTINUATION)) throw new InvalidContinuation("Not one of this table.");
+  const [partitionKey = "", rowKey = ""] = decodeURI(text.slice(CONTINUATION.length)).split("\n");
+  return { partitionKey, rowKey };
+}
