@@ -31,6 +31,7 @@ await build({
 });
 
 await cp("host.json", new URL("host.json", out));
+await cp("policies", new URL("policies/", out), { recursive: true });
 await writeFile(
   new URL("package.json", out),
   `${JSON.stringify({ name: "vm-restore-points", private: true, main: "main.cjs" }, null, 2)}\n`,

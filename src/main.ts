@@ -8,4 +8,6 @@ import { parseConfig } from "./config.ts";
 import { createServices } from "./services.ts";
 
 registerHealth(app);
-registerFunctions(app, createServices(parseConfig(process.env)));
+// Beside the bundle, wherever that is mounted.
+const policyFolder = new URL("./policies/", import.meta.url);
+registerFunctions(app, createServices(parseConfig(process.env), policyFolder));

@@ -3,6 +3,7 @@
 export const queues = {
   planVm: "plan-vm",
   planPoints: "plan-points",
+  planFleet: "plan-fleet",
   startOperation: "start-operation",
   trackOperation: "track-operation",
 } as const;
@@ -17,6 +18,9 @@ export const storageConnection = "AzureWebJobsStorage";
 
 /** Blobs with the VM's model at the time of each restore point. */
 export const vmModelContainer = "vm-models";
+
+/** Blobs with a copy of each policy. */
+export const policyContainer = "policies";
 
 /** The `api-version` query parameter of this app's HTTP API. */
 export const apiVersions = ["2026-11-01"] as const;

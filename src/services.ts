@@ -5,16 +5,20 @@ import type { Config } from "./config.ts";
 import { type Authenticate, createAuthenticate } from "./lib/api/authenticate.ts";
 import { AzureArm } from "./lib/azure/azure-arm.ts";
 import { azureDelayedMessages } from "./lib/azure/azure-delayed-messages.ts";
+import { azurePolicyCopies } from "./lib/azure/azure-policy-copies.ts";
 import { azureTables } from "./lib/azure/azure-tables.ts";
 import { azureVmModels } from "./lib/azure/azure-vm-models.ts";
 import type { VmModels } from "./lib/fleet/restore-point.ts";
 import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
 import { createPace, type Pace } from "./lib/operations/pacer.ts";
+import { applyPolicyFiles } from "./lib/policy/apply-policy-files.ts";
 import { azureLimits, type PolicyLimits } from "./lib/policy/policy-limits.ts";
-import type { Policies } from "./lib/policy/resolve-protection.ts";
-import { shippedPolicies } from "./lib/policy/shipped-policies.ts";
+import type { PolicyCopies } from "./lib/policy/policy-record.ts";
+import { createPolicyStore, type PolicyStore } from "./lib/policy/policy-store.ts";
 import type { Tables } from "./lib/state/tables.ts";
+import { policyFilesIn } from "./policy-files.ts";
+import { processLog } from "./process-log.ts";
 
 export interface Services {
   readonly now: () => Date;
@@ -24,7 +28,8 @@ export interface Services {
   readonly delayed: DelayedMessages;
   readonly arm: Arm;
   readonly pace: Pace;
-  readonly policies: Policies;
+  readonly policies: PolicyStore;
+  readonly policyCopies: PolicyCopies;
   readonly limits: PolicyLimits;
   readonly tagName: string;
   /** How long an answer of ARM may be outstanding: three requests, each as long as one may take. */
@@ -32,21 +37,33 @@ export interface Services {
   readonly authenticate: Authenticate;
 }
 
-export function createServices(config: Config): Services {
+/** `policyFolder` holds the policies that are deployed with the app. */
+export function createServices(config: Config, policyFolder: URL): Services {
   const credential = config.identityClientId
     ? new ManagedIdentityCredential({ clientId: config.identityClientId })
     : new ManagedIdentityCredential();
   const tables = azureTables(config.storage.tables, credential);
+  const delayed = azureDelayedMessages(config.storage.queues, credential);
+  const policyCopies = azurePolicyCopies(config.storage.blobs, credential);
+  const limits = azureLimits;
   return {
     now: () => new Date(),
     newUlid: (now) => ulid(now.getTime()),
     tables,
     vmModels: azureVmModels(config.storage.blobs, credential),
-    delayed: azureDelayedMessages(config.storage.queues, credential),
+    delayed,
     arm: new AzureArm({ ...config.arm, credential }),
     pace: createPace(tables.pacer),
-    policies: shippedPolicies,
-    limits: azureLimits,
+    policies: createPolicyStore({
+      tables,
+      applyFiles: applyPolicyFiles({
+        ...{ tables, policyCopies, delayed, limits, log: processLog },
+        readPolicyFiles: policyFilesIn(policyFolder),
+      }),
+      log: processLog,
+    }),
+    policyCopies,
+    limits,
     tagName: config.tagName,
     submitLeaseMs: 3 * config.arm.timeoutMs,
     authenticate: createAuthenticate(config.api),

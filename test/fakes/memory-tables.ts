@@ -6,6 +6,7 @@ import { activeTable } from "../../src/lib/operations/active-operation.ts";
 import { dueTable } from "../../src/lib/operations/due.ts";
 import { operationTable } from "../../src/lib/operations/operation.ts";
 import { pacerTable } from "../../src/lib/operations/pacer.ts";
+import { policyTable } from "../../src/lib/policy/policy-record.ts";
 import { type EntityTable, every, type KeyRange } from "../../src/lib/state/entity-table.ts";
 import { switchTable } from "../../src/lib/state/switches.ts";
 import { InMemoryTable } from "./in-memory-table.ts";
@@ -21,6 +22,7 @@ export const memoryTables = () => ({
   active: new InMemoryTable(activeTable),
   due: new InMemoryTable(dueTable),
   pacer: new InMemoryTable(pacerTable),
+  policies: new InMemoryTable(policyTable),
 });
 
 /** Everything in a table, in order. */

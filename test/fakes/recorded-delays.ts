@@ -13,6 +13,10 @@ export class RecordedDelays implements DelayedMessages {
     this.sent.push({ queue: "plan-points", message, delayMs });
   }
 
+  async planFleet(message: object, delayMs: number): Promise<void> {
+    this.sent.push({ queue: "plan-fleet", message, delayMs });
+  }
+
   async startOperation(message: object, delayMs: number): Promise<void> {
     this.sent.push({ queue: "start-operation", message, delayMs });
   }

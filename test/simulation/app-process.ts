@@ -2,11 +2,13 @@
 import type { InvocationContext } from "@azure/functions";
 import { type App, registerFunctions } from "../../src/app.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
-import { shippedPolicies } from "../../src/lib/policy/shipped-policies.ts";
+import { azureLimits } from "../../src/lib/policy/policy-limits.ts";
 import type { Tables } from "../../src/lib/state/tables.ts";
 import { queues } from "../../src/names.ts";
 import type { Services } from "../../src/services.ts";
 import type { FakeArm } from "../fakes/fake-arm.ts";
+import { fixedPolicies } from "../fakes/fixed-policies.ts";
+import { memoryPolicyCopies } from "../fakes/memory-policy-copies.ts";
 import { memoryVmModels } from "../fakes/memory-vm-models.ts";
 import { type Effects, withEffects } from "./crash.ts";
 import type { Durable } from "./durable.ts";
@@ -50,6 +52,7 @@ function servicesIn({ durable, arm, effects, now, newUlid }: Surroundings): Serv
     active: guarded(durable.tables.active),
     due: guarded(durable.tables.due),
     pacer: guarded(durable.tables.pacer),
+    policies: guarded(durable.tables.policies),
   };
   const send = async (queue: string, message: object, delayMs: number) =>
     durable.send(queue, message, delayMs, now());
@@ -61,12 +64,14 @@ function servicesIn({ durable, arm, effects, now, newUlid }: Surroundings): Serv
     delayed: guarded({
       planVm: (message, delayMs) => send(queues.planVm, message, delayMs),
       planPoints: (message, delayMs) => send(queues.planPoints, message, delayMs),
+      planFleet: (message, delayMs) => send(queues.planFleet, message, delayMs),
       startOperation: (message, delayMs) => send(queues.startOperation, message, delayMs),
       trackOperation: (message, delayMs) => send(queues.trackOperation, message, delayMs),
     }),
     arm: guarded(arm),
     pace: createPace(tables.pacer),
-    policies: shippedPolicies,
+    policies: fixedPolicies(),
+    policyCopies: memoryPolicyCopies(),
     limits: azureLimits,
     tagName: "restore-points",
     submitLeaseMs: 60_000,

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { type App, registerFunctions, registerHealth } from "../../src/app.ts";
 import { createAuthenticate } from "../../src/lib/api/authenticate.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
-import { shippedPolicies } from "../../src/lib/policy/shipped-policies.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
+import { fixedPolicies } from "../fakes/fixed-policies.ts";
 import { invocation, request } from "../fakes/invocation.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
 import { memoryVmModels } from "../fakes/memory-vm-models.ts";
@@ -42,7 +42,7 @@ function registrations(): Map<string, Registered> {
     delayed: new RecordedDelays(),
     arm: new FakeArm(() => 0),
     pace: createPace(tables.pacer),
-    policies: shippedPolicies,
+    policies: fixedPolicies(),
     tagName: "restore-points",
     submitLeaseMs: 60_000,
     authenticate: createAuthenticate({ issuer, audience: "api://x", jwksUri: undefined }),

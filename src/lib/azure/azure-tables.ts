@@ -8,6 +8,7 @@ import { activeTable } from "../operations/active-operation.ts";
 import { dueTable } from "../operations/due.ts";
 import { operationTable } from "../operations/operation.ts";
 import { pacerTable } from "../operations/pacer.ts";
+import { policyTable } from "../policy/policy-record.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
 import { switchTable } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
@@ -27,5 +28,6 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
     active: table(activeTable),
     due: table(dueTable),
     pacer: table(pacerTable),
+    policies: table(policyTable),
   };
 }

@@ -1,6 +1,7 @@
 /** What travels on the queues: ids only. A message is a reason to look at the state, never the state itself. */
 import { z } from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
+import { policyNameSchema } from "../policy/policy.ts";
 import { operationIdSchema } from "./operation-id.ts";
 
 export const planVmMessageSchema = z.object({
@@ -12,6 +13,13 @@ export type PlanVmMessage = z.infer<typeof planVmMessageSchema>;
 
 export const planPointsMessageSchema = z.object({ vm: vmKeySchema });
 type PlanPointsMessage = z.infer<typeof planPointsMessageSchema>;
+
+/** After a policy has changed: a page of the fleet, the first one without a continuation. */
+export const planFleetMessageSchema = z.object({
+  policy: policyNameSchema,
+  continuation: z.string().optional(),
+});
+export type PlanFleetMessage = z.infer<typeof planFleetMessageSchema>;
 
 export const startOperationMessageSchema = z.object({ operation: operationIdSchema });
 type StartOperationMessage = z.infer<typeof startOperationMessageSchema>;
@@ -26,6 +34,7 @@ export type TrackOperationMessage = z.infer<typeof trackOperationMessageSchema>;
 export interface DelayedMessages {
   planVm(message: PlanVmMessage, delayMs: number): Promise<void>;
   planPoints(message: PlanPointsMessage, delayMs: number): Promise<void>;
+  planFleet(message: PlanFleetMessage, delayMs: number): Promise<void>;
   startOperation(message: StartOperationMessage, delayMs: number): Promise<void>;
   trackOperation(message: TrackOperationMessage, delayMs: number): Promise<void>;
 }

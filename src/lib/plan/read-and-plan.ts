@@ -5,7 +5,8 @@ import type { VmKey } from "../fleet/vm-key.ts";
 import type { Arm, ArmFailure } from "../operations/arm.ts";
 import type { PlanVmMessage } from "../operations/messages.ts";
 import { operationIdOf } from "../operations/operation-id.ts";
-import { type Policies, resolveProtection } from "../policy/resolve-protection.ts";
+import type { PolicyStore } from "../policy/policy-store.ts";
+import { resolveProtection } from "../policy/resolve-protection.ts";
 import { planProtection } from "./plan-protection.ts";
 import { startAttempt } from "./start-attempt.ts";
 
@@ -18,7 +19,7 @@ export interface VmPlan {
 
 export interface ReadVmDeps {
   readonly arm: Pick<Arm, "getVirtualMachine" | "getDiskShares">;
-  readonly policies: Policies;
+  readonly policies: PolicyStore;
   readonly tagName: string;
   readonly now: () => Date;
   readonly newUlid: (now: Date) => string;
@@ -33,10 +34,10 @@ export async function readAndPlan(
 ): Promise<VmPlan | ArmFailure> {
   const reading = await deps.arm.getVirtualMachine(key);
   if (reading.kind !== "found") return reading;
-  const { policies, tagName } = deps;
   const { vm } = reading;
   const now = deps.now();
-  const resolution = resolveProtection(vm, tagName, policies);
+  const { active: policies } = await deps.policies.inForce(now);
+  const resolution = resolveProtection(vm, deps.tagName, policies);
   const planned = planProtection({
     key,
     vm,

@@ -7,6 +7,7 @@ import type { ActiveOperation } from "../operations/active-operation.ts";
 import type { Due } from "../operations/due.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Pacer } from "../operations/pacer.ts";
+import type { PolicyRecord } from "../policy/policy-record.ts";
 import type { EntityTable } from "./entity-table.ts";
 import type { Switch } from "./switches.ts";
 
@@ -19,5 +20,6 @@ export interface Tables {
   readonly active: EntityTable<ActiveOperation>;
   readonly due: EntityTable<Due>;
   readonly pacer: EntityTable<Pacer>;
+  readonly policies: EntityTable<PolicyRecord>;
   readonly switches: EntityTable<Switch>;
 }

@@ -9,7 +9,7 @@ import { resourceChanged } from "../../../src/functions/resource-changed.ts";
 import { startOperation } from "../../../src/functions/start-operation.ts";
 import { sweepOperations } from "../../../src/functions/sweep-operations.ts";
 import { trackOperation } from "../../../src/functions/track-operation.ts";
-import { shippedPolicies } from "../../../src/lib/policy/shipped-policies.ts";
+import { fixedPolicies } from "../../fakes/fixed-policies.ts";
 import { invocation } from "../../fakes/invocation.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { memoryVmModels } from "../../fakes/memory-vm-models.ts";
@@ -27,7 +27,7 @@ function services(scene: Scene) {
   const { arm, tables, delayed, now, pace, submitLeaseMs } = scene;
   return {
     ...{ arm, tables, delayed, now, pace, submitLeaseMs },
-    policies: shippedPolicies,
+    policies: fixedPolicies(),
     tagName: "restore-points",
     newUlid: () => operationId().slice(-26),
     vmModels: memoryVmModels(),

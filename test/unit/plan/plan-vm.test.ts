@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { protectionKey } from "../../../src/lib/fleet/protection.ts";
 import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
 import { planVm } from "../../../src/lib/plan/plan-vm.ts";
-import { shippedPolicies } from "../../../src/lib/policy/shipped-policies.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
+import { fixedPolicies } from "../../fakes/fixed-policies.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -21,7 +21,7 @@ function scene(vm: Partial<VirtualMachine> | undefined = { tags: { "restore-poin
     arm,
     tables: memoryTables(),
     delayed: new RecordedDelays(),
-    policies: shippedPolicies,
+    policies: fixedPolicies(),
     tagName: "restore-points",
     now: () => now,
     newUlid: () => `01${`${++ulids}`.padStart(24, "0")}`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { policySchema, strongestConsistency } from "../../../src/lib/policy/policy.ts";
-import { shippedPolicies } from "../../../src/lib/policy/shipped-policies.ts";
+import { shippedPolicies } from "../../fakes/fixed-policies.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

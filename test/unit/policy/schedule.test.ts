@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isSlotOf, nextSlotOf } from "../../../src/lib/policy/schedule.ts";
-import { shippedPolicies } from "../../../src/lib/policy/shipped-policies.ts";
+import { shippedPolicies } from "../../fakes/fixed-policies.ts";
 import { policy, vmKey } from "../../fixtures/records.ts";
 
 const MINUTE = 60_000;
