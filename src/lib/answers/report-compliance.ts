@@ -1,12 +1,13 @@
 /** Whether a VM has the restore points that its policies promise. Made from its record alone, so a whole fleet can be listed. */
 import { type Protection, protectionState } from "../fleet/protection.ts";
+import type { VmKey } from "../fleet/vm-key.ts";
 import { durationText } from "../policy/duration.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Policies } from "../policy/resolve-protection.ts";
 import { longestGapOf } from "../policy/schedule.ts";
 
 export interface VmCompliance {
-  readonly id: string;
+  readonly id: VmKey;
   readonly state: string;
   readonly policies: readonly string[];
   readonly lastGoodPoint?: { name: string; at: string };

@@ -6,19 +6,17 @@
  * if a crash came in between. The active row comes first of all, so that the sweep finds what was begun.
  */
 import { isBeingDeleted } from "../fleet/deletion.ts";
-import { type Protection, protectionKey } from "../fleet/protection.ts";
-import { type Point, pointTable } from "../fleet/restore-point.ts";
-import { type Copy, copiesOf, copyTable } from "../fleet/restore-point-copy.ts";
+import { protectionKey } from "../fleet/protection.ts";
+import { pointTable } from "../fleet/restore-point.ts";
+import { copyTable } from "../fleet/restore-point-copy.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import { dueAt } from "../operations/due.ts";
 import type { DelayedMessages, FollowUp } from "../operations/messages.ts";
-import type { PolicyLimits } from "../policy/policy-limits.ts";
-import type { PolicyStore } from "../policy/policy-store.ts";
-import { every, partition } from "../state/entity-table.ts";
 import { switchKey } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { planUpkeep } from "./plan-upkeep.ts";
+import { type ReadUpkeepDeps, readUpkeep } from "./read-upkeep.ts";
 import {
   type RecordUpkeepDeps,
   recordCopy,
@@ -28,11 +26,10 @@ import {
 import type { Upkeep, UpkeepInput } from "./upkeep.ts";
 import { copyingOf, deletionOf } from "./upkeep-operations.ts";
 
-export interface PlanPointsDeps extends RecordUpkeepDeps {
+export interface PlanPointsDeps extends RecordUpkeepDeps, ReadUpkeepDeps {
   readonly tables: RecordUpkeepDeps["tables"] &
-    Pick<Tables, "protections" | "foreignPoints" | "switches" | "due">;
-  readonly policies: PolicyStore;
-  readonly limits: PolicyLimits;
+    ReadUpkeepDeps["tables"] &
+    Pick<Tables, "protections" | "switches" | "due">;
   readonly delayed: Pick<DelayedMessages, "planPoints">;
 }
 
@@ -47,7 +44,7 @@ export const planPoints =
   async (vm: VmKey, log: Log): Promise<FollowUp> => {
     const protection = (await deps.tables.protections.get(protectionKey(vm)))?.record;
     if (protection === undefined) return {};
-    const input = await readInput(deps, protection);
+    const input = await readUpkeep(deps, protection);
     const resumed = await resume(deps, input);
     const plan = await withSwitch(deps, planUpkeep(input), vm, log);
     const begun: FollowUp[] = [];
@@ -60,22 +57,6 @@ export const planPoints =
     if (plan.deletions.length > MOST_DELETIONS) await deps.delayed.planPoints({ vm }, NEXT_STEP_MS);
     return { start: [...resumed, ...begun].flatMap(({ start = [] }) => start) };
   };
-
-async function readInput(
-  { tables, policies, limits, now }: PlanPointsDeps,
-  protection: Protection,
-): Promise<UpkeepInput> {
-  const { vm } = protection;
-  const at = now();
-  const points: Point[] = [];
-  const copies: Copy[] = [];
-  let others = 0;
-  for await (const point of every(tables.points, partition(vm))) points.push(point);
-  for await (const copy of every(tables.copies, copiesOf(vm))) copies.push(copy);
-  for await (const foreign of every(tables.foreignPoints, partition(vm))) others += foreign.points;
-  const policySet = await policies.inForce(at);
-  return { protection, policies: policySet, points, copies, others, limits, now: at };
-}
 
 /** What an earlier run has decided, and did not live to begin. */
 async function resume(deps: PlanPointsDeps, input: UpkeepInput): Promise<FollowUp[]> {
