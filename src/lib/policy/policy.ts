@@ -30,10 +30,10 @@ export const isAtLeast = (one: RequestedConsistency, other: RequestedConsistency
   STRENGTH.indexOf(one) >= STRENGTH.indexOf(other);
 
 /** `lun:<number>` or `disk:<name>`. */
-export const diskSelectorSchema = z.union([
-  z.object({ lun: z.int().min(0).max(63) }),
-  z.object({ disk: z.string().min(1).max(80) }),
-]);
+export const diskSelectorSchema = z.union(
+  [z.object({ lun: z.int().min(0).max(63) }), z.object({ disk: z.string().min(1).max(80) })],
+  { error: "expected a `lun` from 0 to 63, or the name of a `disk`" },
+);
 export type DiskSelector = z.infer<typeof diskSelectorSchema>;
 
 /** What happens to a VM, other than time, that asks for a restore point. */
