@@ -28,6 +28,9 @@ export const slotCauseSchema = z.enum([
 ]);
 export type SlotCause = z.infer<typeof slotCauseSchema>;
 
+/** A restore point that a person asked for is made of an unprotected VM as well. */
+export const isAsked = (cause: SlotCause): boolean => cause === "requested" || cause === "retire";
+
 /** A slot without a succeeded restore point yet. Only the first of a protection is worked on. */
 const openSlotSchema = z.object({
   slot: z.string(),

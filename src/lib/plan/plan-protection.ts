@@ -7,7 +7,7 @@
  *     none, no tag    any             OptedOut, Unprotected: waiting slots dropped, running ones finish
  *     unreadable      any             as before, with the misconfiguration beside it
  */
-import type { Protection, SlotCause } from "../fleet/protection.ts";
+import { isAsked, type Protection } from "../fleet/protection.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { Policies, Resolution } from "../policy/resolve-protection.ts";
@@ -132,6 +132,3 @@ function release(current: Protection, status: Protection["status"], now: Date): 
     ),
   };
 }
-
-/** A restore point that a person asked for is made of an unprotected VM as well. */
-const isAsked = (cause: SlotCause): boolean => cause === "requested" || cause === "retire";

@@ -1,5 +1,5 @@
 /** The end of a restore point's creation: its row in the catalogue, then the slot that it was made for. */
-import { type Protection, protectionKey } from "../../fleet/protection.ts";
+import { isAsked, type Protection, protectionKey } from "../../fleet/protection.ts";
 import { type Point, pointKey } from "../../fleet/restore-point.ts";
 import { changeRecord } from "../../state/change-record.ts";
 import { remedyFor } from "../arm-error.ts";
@@ -57,7 +57,8 @@ function closeAttempt(
   }
   const { error } = ending;
   const lastSlot = { ...closed, state: "Failed" as const, error };
-  const mayTryAgain = protection.status === "Protected" && ending.again !== "never";
+  const isWanted = protection.status === "Protected" || isAsked(slot.cause);
+  const mayTryAgain = isWanted && protection.status !== "VmDeleted" && ending.again !== "never";
   const remedy = ending.again === "later" ? "retryLater" : remedyFor(error).remedy;
   const again = mayTryAgain ? nextAttempt(slot, operation, error, now, remedy) : undefined;
   const openSlots = again ? [again, ...waiting] : waiting;

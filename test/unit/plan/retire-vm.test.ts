@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { type Protection, protectionKey } from "../../../src/lib/fleet/protection.ts";
+import { planDeletedVm, planProtection } from "../../../src/lib/plan/plan-protection.ts";
+import { retireVm } from "../../../src/lib/plan/retire-vm.ts";
+import { memoryTables } from "../../fakes/memory-tables.ts";
+import { policies, policy, protection, virtualMachine, vmKey } from "../../fixtures/records.ts";
+
+const now = new Date("2026-01-31T10:00:20.000Z");
+
+async function scene(more: Partial<Protection> = {}) {
+  const tables = memoryTables();
+  await tables.protections.upsert(protection(more));
+  const retire = () => retireVm({ tables, now: () => now }, vmKey());
+  const record = async () => (await tables.protections.get(protectionKey(vmKey())))?.record;
+  return { tables, retire, record };
+}
+
+describe("a VM that is about to be deleted", () => {
+  test("gets a last restore point, of the best consistency that can be had", async () => {
+    const { retire, record } = await scene();
+    expect(await retire()).toEqual({
+      kind: "accepted",
+      slot: "r202601311000",
+      restorePoint: "r202601311000-a1",
+    });
+    expect((await record())?.openSlots).toMatchObject([
+      { cause: "retire", consistency: "ApplicationThenCrashConsistent", policies: ["hourly"] },
+    ]);
+  });
+
+  test("gets one, however often it is asked for", async () => {
+    const { retire, record } = await scene();
+    const first = await retire();
+    expect(await retire()).toEqual(first);
+    expect((await record())?.openSlots).toHaveLength(1);
+  });
+
+  test("gets it also without a tag", async () => {
+    const { retire, record } = await scene({ status: "Unprotected", policies: [] });
+    await retire();
+    const previous = await record();
+    const planned = planProtection({
+      key: vmKey(),
+      vm: virtualMachine({ tags: {} }),
+      previous,
+      resolution: { kind: "unprotected" },
+      policies: policies(policy("hourly")),
+      now,
+    });
+    expect(planned?.openSlots).toHaveLength(1);
+    expect(previous && planDeletedVm(previous, now).openSlots).toEqual([]);
+  });
+
+  test("that is gone already is told so", async () => {
+    const { retire } = await scene({ status: "VmDeleted" });
+    expect(await retire()).toEqual({ kind: "gone" });
+  });
+
+  test("that nobody knows is not found", async () => {
+    const { tables } = await scene();
+    expect(await retireVm({ tables, now: () => now }, vmKey("other"))).toEqual({
+      kind: "notFound",
+    });
+  });
+});
