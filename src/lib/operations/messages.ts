@@ -8,6 +8,8 @@ export const planVmMessageSchema = z.object({
   vm: vmKeySchema,
   /** What an event told of the VM that the VM itself does not show. */
   happened: z.object({ kind: z.enum(["started", "deallocated"]), at: z.iso.datetime() }).optional(),
+  /** Whether the pacer has set the time of this very message. */
+  paced: z.boolean().optional(),
 });
 export type PlanVmMessage = z.infer<typeof planVmMessageSchema>;
 

@@ -27,6 +27,13 @@ export function postpone(operation: Operation, startAt: string): Operation {
   return { ...rest, state: "Planned", startAt };
 }
 
+/** Its turn comes at `start`. A place in the queue does not count against the deadline. */
+export function queueUp(operation: Operation, start: Date, now: Date): Operation {
+  const deadline = Date.parse(operation.deadlineAt) + start.getTime() - now.getTime();
+  const waiting = { ...operation, deadlineAt: new Date(deadline).toISOString() };
+  return postpone(waiting, start.toISOString());
+}
+
 /** Nobody knows whether ARM has it. When the lease ends, the restore point's name tells. */
 export const leaveUnsettled = (
   operation: Operation,

@@ -12,6 +12,8 @@ import type { EntityTable, TableDefinition } from "../state/entity-table.ts";
 const RATES = {
   createRestorePoint: { interval: 3400, burst: 50 },
   deleteRestorePoint: { interval: 2000, burst: 90 },
+  // Of all reads that ARM allows a caller (250 at once, 25 a second) the looks at operations need their share.
+  readVm: { interval: 55, burst: 150 },
 } as const;
 type PacedRequest = keyof typeof RATES;
 
@@ -34,8 +36,12 @@ export const budgetFor = (
   location: string,
 ): string => `${request}~${`${subscriptionId}~${location}`.toLowerCase()}`;
 
-const rateOf = (budget: string) =>
-  budget.startsWith("deleteRestorePoint~") ? RATES.deleteRestorePoint : RATES.createRestorePoint;
+const isPaced = (request: string): request is PacedRequest => request in RATES;
+
+function rateOf(budget: string) {
+  const request = budget.slice(0, budget.indexOf("~"));
+  return RATES[isPaced(request) ? request : "createRestorePoint"];
+}
 
 /** Pure: `count` starts from `now` on, and the pacer after them. */
 export function reserve(pacer: Pacer, count: number, now: Date): { pacer: Pacer; starts: Date[] } {

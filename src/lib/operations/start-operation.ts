@@ -17,7 +17,7 @@ import { kindOf } from "./kinds/kind-of.ts";
 import type { FollowUp } from "./messages.ts";
 import { type Operation, operationKey } from "./operation.ts";
 import type { OperationId } from "./operation-id.ts";
-import { postpone, submit } from "./operation-moves.ts";
+import { queueUp, submit } from "./operation-moves.ts";
 import { accepted, dropped, failed, type SettleDeps, unsettled, wait } from "./settle-start.ts";
 
 export interface StartDeps extends SettleDeps {
@@ -69,7 +69,7 @@ async function startPlanned(
   }
   const start = await deps.pace.nextStart(kindOf(stored.record).budget, now);
   if (start <= soon) return await send(deps, stored, log);
-  return await wait(deps, stored, postpone(stored.record, start.toISOString()), start, log);
+  return await wait(deps, stored, queueUp(stored.record, start, now), start, log);
 }
 
 /** The answer to the start was lost, or its sender died. The deterministic name tells what became of it. */

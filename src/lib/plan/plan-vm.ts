@@ -10,17 +10,17 @@
 import { type Protection, protectionKey } from "../fleet/protection.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import { dueAt } from "../operations/due.ts";
-import type { DelayedMessages, FollowUp, PlanVmMessage } from "../operations/messages.ts";
+import type { FollowUp, PlanVmMessage } from "../operations/messages.ts";
 import type { Stored } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
+import { isPostponed, type PaceReadingDeps } from "./pace-reading.ts";
 import { planDeletedVm } from "./plan-protection.ts";
 import { type ReadVmDeps, readAndPlan, type VmPlan } from "./read-and-plan.ts";
 import { type RecordAttemptDeps, recordAttempt } from "./record-attempt.ts";
 
-export interface PlanVmDeps extends ReadVmDeps, RecordAttemptDeps {
+export interface PlanVmDeps extends ReadVmDeps, RecordAttemptDeps, PaceReadingDeps {
   readonly tables: RecordAttemptDeps["tables"] & Pick<Tables, "protections" | "due">;
-  readonly delayed: Pick<DelayedMessages, "planVm">;
 }
 
 /** A writer that loses this often is not racing, it is looping. */
@@ -28,27 +28,30 @@ const MOST_TRIES = 8;
 
 export const planVm =
   (deps: PlanVmDeps) =>
-  async (message: PlanVmMessage, log: Log): Promise<FollowUp> => {
-    const { vm: key, happened } = message;
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const stored = await deps.tables.protections.get(protectionKey(key));
-      const reading = await readAndPlan(deps, key, stored?.record, happened);
-      if (reading.kind === "throttled") {
-        log.warn("vmThrottled", { vm: key, retryAfterMs: reading.retryAfterMs });
-        await deps.delayed.planVm(message, reading.retryAfterMs);
-        return {};
-      }
-      if (reading.kind !== "found" && reading.kind !== "notFound") {
-        throw new Error(`${key} cannot be read: ${reading.error.code}, ${reading.error.message}`);
-      }
-      const outcome =
-        reading.kind === "found"
-          ? await planFound(deps, key, stored, reading, log)
-          : await planGone(deps, key, stored, log);
-      if (outcome !== "conflict") return outcome;
+  async (message: PlanVmMessage, log: Log): Promise<FollowUp> =>
+    (await isPostponed(deps, message)) ? {} : await planNow(deps, message, log);
+
+async function planNow(deps: PlanVmDeps, message: PlanVmMessage, log: Log): Promise<FollowUp> {
+  const { vm: key, happened } = message;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const stored = await deps.tables.protections.get(protectionKey(key));
+    const reading = await readAndPlan(deps, key, stored?.record, happened);
+    if (reading.kind === "throttled") {
+      log.warn("vmThrottled", { vm: key, retryAfterMs: reading.retryAfterMs });
+      await deps.delayed.planVm(message, reading.retryAfterMs);
+      return {};
     }
-    throw new Error(`Lost the race for ${key} ${MOST_TRIES} times.`);
-  };
+    if (reading.kind !== "found" && reading.kind !== "notFound") {
+      throw new Error(`${key} cannot be read: ${reading.error.code}, ${reading.error.message}`);
+    }
+    const outcome =
+      reading.kind === "found"
+        ? await planFound(deps, key, stored, reading, log)
+        : await planGone(deps, key, stored, log);
+    if (outcome !== "conflict") return outcome;
+  }
+  throw new Error(`Lost the race for ${key} ${MOST_TRIES} times.`);
+}
 
 async function planFound(
   deps: PlanVmDeps,

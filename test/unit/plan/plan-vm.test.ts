@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { protectionKey } from "../../../src/lib/fleet/protection.ts";
 import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
+import { createPace } from "../../../src/lib/operations/pacer.ts";
 import { planVm } from "../../../src/lib/plan/plan-vm.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
@@ -17,9 +18,11 @@ function scene(vm: Partial<VirtualMachine> | undefined = { tags: { "restore-poin
   if (vm) arm.vms.set(vmKey(), virtualMachine(vm));
   const vmModels = new Map<string, unknown>();
   const log = new RecordingLog();
+  const tables = memoryTables();
   const deps = {
     arm,
-    tables: memoryTables(),
+    tables,
+    pace: createPace(tables.pacer),
     delayed: new RecordedDelays(),
     policies: fixedPolicies(),
     tagName: "restore-points",
@@ -85,7 +88,9 @@ describe("a VM that is not protected and never was", () => {
   test("leaves no trace", async () => {
     const { plan, tables } = scene({ tags: { owner: "shop" } });
     expect(await plan()).toEqual({});
-    for (const table of Object.values(tables))
+    // All but the pacer, which knows budgets and no VMs.
+    const { pacer: _, ...others } = tables;
+    for (const table of Object.values(others))
       expect((await table.list({}, { size: 1 })).records).toEqual([]);
   });
 
