@@ -1,20 +1,31 @@
 /** The trigger table: every function's name, trigger, route, queue and schedule, at a glance. */
-import type { app as functionsApp, HttpHandler } from "@azure/functions";
+import type { app as functionsApp, HttpHandler, HttpMethod } from "@azure/functions";
 import { type CheckedHandler, checked } from "./functions/checked.ts";
 import { cleanUp } from "./functions/clean-up.ts";
+import { deletePolicy } from "./functions/delete-policy.ts";
 import { dueVms } from "./functions/due-vms.ts";
 import { getOperation } from "./functions/get-operation.ts";
+import { getPolicy } from "./functions/get-policy.ts";
 import { health } from "./functions/health.ts";
+import { listPolicies } from "./functions/list-policies.ts";
 import { listRestorePoints } from "./functions/list-restore-points.ts";
 import { listVms } from "./functions/list-vms.ts";
 import { outputs } from "./functions/outputs.ts";
+import { planFleet } from "./functions/plan-fleet.ts";
 import { planPoints } from "./functions/plan-points.ts";
 import { planVm } from "./functions/plan-vm.ts";
-import { poisonedOperation, poisonedPlan, poisonedPoints } from "./functions/poison-messages.ts";
+import {
+  poisonedFleet,
+  poisonedOperation,
+  poisonedPlan,
+  poisonedPoints,
+} from "./functions/poison-messages.ts";
+import { putPolicy } from "./functions/put-policy.ts";
 import { resourceChanged } from "./functions/resource-changed.ts";
 import { startOperation } from "./functions/start-operation.ts";
 import { sweepOperations } from "./functions/sweep-operations.ts";
 import { trackOperation } from "./functions/track-operation.ts";
+import type { Action } from "./lib/api/caller.ts";
 import { poisonQueueOf, queues, storageConnection } from "./names.ts";
 import type { Services } from "./services.ts";
 
@@ -51,10 +62,12 @@ export function registerFunctions(app: App, services: Services): void {
     });
   queue("PlanVm", queues.planVm, planVm(services));
   queue("PlanPoints", queues.planPoints, planPoints(services));
+  queue("PlanFleet", queues.planFleet, planFleet(services));
   queue("StartOperation", queues.startOperation, startOperation(services));
   queue("TrackOperation", queues.trackOperation, trackOperation(services));
   queue("PoisonPlanVm", poisonQueueOf(queues.planVm), poisonedPlan(services));
   queue("PoisonPlanPoints", poisonQueueOf(queues.planPoints), poisonedPoints(services));
+  queue("PoisonPlanFleet", poisonQueueOf(queues.planFleet), poisonedFleet(services));
   queue("PoisonStartOperation", poisonQueueOf(queues.startOperation), poisonedOperation(services));
   queue("PoisonTrackOperation", poisonQueueOf(queues.trackOperation), poisonedOperation(services));
 
@@ -66,15 +79,26 @@ export function registerFunctions(app: App, services: Services): void {
     handler: sweepOperations(services),
   });
 
+  registerRoutes(app, services);
+}
+
+function registerRoutes(app: Pick<App, "http">, services: Services): void {
   // Every route goes through the caller check. Functions keys are not the authentication, hence `anonymous`.
-  const get = (name: string, route: string, handler: CheckedHandler) =>
-    app.http(name, {
-      route,
-      methods: ["GET"],
-      authLevel: "anonymous",
-      handler: checked(services, "read", handler) satisfies HttpHandler,
-    });
+  const on =
+    (method: HttpMethod, action: Action) =>
+    (name: string, route: string, handler: CheckedHandler) =>
+      app.http(name, {
+        route,
+        methods: [method],
+        authLevel: "anonymous",
+        handler: checked(services, action, handler) satisfies HttpHandler,
+      });
+  const get = on("GET", "read");
   get("ListVms", "vms", listVms(services));
   get("ListRestorePoints", "vms/{vm}/restore-points", listRestorePoints(services));
   get("GetOperation", "operations/{id}", getOperation(services));
+  get("ListPolicies", "policies", listPolicies(services));
+  get("GetPolicy", "policies/{name}", getPolicy(services));
+  on("PUT", "managePolicies")("PutPolicy", "policies/{name}", putPolicy(services));
+  on("DELETE", "managePolicies")("DeletePolicy", "policies/{name}", deletePolicy(services));
 }

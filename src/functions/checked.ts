@@ -10,11 +10,16 @@ import type {
 } from "@azure/functions";
 import { ApiError } from "../lib/api/api-error.ts";
 import { type Action, type Caller, demand } from "../lib/api/caller.ts";
+import type { Log } from "../lib/telemetry.ts";
 import { apiVersions } from "../names.ts";
 import type { Services } from "../services.ts";
 import { logOf } from "./log-of.ts";
 
-export type CheckedHandler = (request: HttpRequest, caller: Caller) => Promise<HttpResponseInit>;
+export type CheckedHandler = (
+  request: HttpRequest,
+  caller: Caller,
+  log: Log,
+) => Promise<HttpResponseInit>;
 
 export const checked =
   (
@@ -27,7 +32,7 @@ export const checked =
       const caller = await authenticate(request.headers.get("authorization"));
       demand(caller, action);
       demandVersion(request);
-      return withHeaders(await handler(request, caller), context);
+      return withHeaders(await handler(request, caller, logOf(context)), context);
     } catch (error) {
       return withHeaders(errorAnswer(error, context), context);
     }
@@ -53,12 +58,14 @@ function demandVersion(request: HttpRequest): void {
 
 function errorAnswer(error: unknown, context: InvocationContext): HttpResponseInit {
   if (error instanceof ApiError) {
-    const { status, code, message, target, headers } = error;
+    const { status, code, message, target, details, headers } = error;
     if (status === 401 || status === 403) logOf(context).warn("callerRefused", { status, code });
     return {
       status,
       headers: { ...headers, "x-ms-error-code": code },
-      jsonBody: { error: { code, message, ...(target === undefined ? {} : { target }) } },
+      jsonBody: {
+        error: { code, message, ...(target ? { target } : {}), ...(details ? { details } : {}) },
+      },
     };
   }
   logOf(context).error("requestFailed", {

@@ -1,5 +1,6 @@
 import type { StorageQueueHandler } from "@azure/functions";
 import {
+  planFleetMessageSchema,
   planPointsMessageSchema,
   planVmMessageSchema,
   startOperationMessageSchema,
@@ -9,6 +10,7 @@ import {
   settlePoisonedOperation,
   settlePoisonedPlan,
 } from "../lib/operations/settle-poisoned.ts";
+import { type PlanFleetDeps, planFleetAgain } from "../lib/plan/plan-fleet.ts";
 import { logOf } from "./log-of.ts";
 import { send } from "./outputs.ts";
 import { parseMessage } from "./parse-message.ts";
@@ -39,6 +41,12 @@ export const poisonedPoints = (services: PoisonDeps): StorageQueueHandler =>
   withoutThrowing(async (entry, context) => {
     const message = parseMessage(planPointsMessageSchema, entry, context);
     if (message) await settlePoisonedPlan(services)(message.vm, "points", logOf(context));
+  });
+
+export const poisonedFleet = (services: Pick<PlanFleetDeps, "delayed">): StorageQueueHandler =>
+  withoutThrowing(async (entry, context) => {
+    const message = parseMessage(planFleetMessageSchema, entry, context);
+    if (message) await planFleetAgain(services)(message, logOf(context));
   });
 
 /** Both operation queues: what they have in common is the operation's id. */

@@ -8,23 +8,27 @@ export interface ErrorDetail {
   readonly message: string;
   /** The parameter or property that is wrong. */
   readonly target?: string;
+  /** Where several things are wrong at once. */
+  readonly details?: readonly ErrorDetail[];
 }
 
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly target: string | undefined;
+  readonly details: readonly ErrorDetail[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
-    { code, message, target }: ErrorDetail,
+    { code, message, target, details }: ErrorDetail,
     headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.target = target;
+    this.details = details;
     this.headers = headers;
   }
 }

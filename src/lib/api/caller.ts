@@ -22,10 +22,11 @@ export interface Caller {
   readonly roles: readonly Role[];
 }
 
-export type Action = "read";
+export type Action = "read" | "managePolicies";
 
 const ROLES_FOR: Readonly<Record<Action, readonly Role[]>> = {
   read: ["Reader", "Operator", "PolicyAdmin"],
+  managePolicies: ["PolicyAdmin"],
 };
 
 /** Undefined when the claims name nobody. */

@@ -1,5 +1,6 @@
 /**
  * What a VM's protection becomes, given its tag as it is now. Pure: reading the VM came before, writing comes after.
+ * Policies that select a VM without a tag are as good as policies in its tag.
  *
  *     tag now         before          after
  *     policies        not protected   Protected, generation + 1, a `t` slot
@@ -91,9 +92,10 @@ function protect(
 ): Protection {
   const { tag, options } = resolution;
   const isNew = previous?.status !== "Protected" || previous.vmId !== vm.vmId;
+  const { tag: _, ...before } = isNew ? release(current, "Protected", now) : current;
   const protection: Protection = {
-    ...(isNew ? release(current, "Protected", now) : current),
-    tag,
+    ...before,
+    ...(tag === undefined ? {} : { tag }),
     options,
     policies: [...resolution.policies],
     policiesSince: samePolicies(current, resolution) ? current.policiesSince : now.toISOString(),

@@ -1,12 +1,14 @@
 /** From a VM's tag to what protects it. Resolving is pure: what to do about it is the plan's business. */
 import { tagOf, type VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { Policy } from "./policy.ts";
-import { readTag, type TagOptions } from "./tag.ts";
+import { selects } from "./selector.ts";
+import { noOptions, readTag, type TagOptions } from "./tag.ts";
 
 export type Resolution =
   | {
       readonly kind: "protected";
-      readonly tag: string;
+      /** Absent when the policies have selected the VM themselves. */
+      readonly tag?: string;
       readonly policies: readonly string[];
       readonly options: TagOptions;
     }
@@ -22,7 +24,7 @@ export function resolveProtection(
   policies: Policies,
 ): Resolution {
   const tag = tagOf(vm, tagName);
-  if (tag === undefined || tag.trim() === "") return { kind: "unprotected" };
+  if (tag === undefined || tag.trim() === "") return selection(vm, policies);
   const reading = readTag(tag, new Set(policies.keys()));
   switch (reading.kind) {
     case "optOut":
@@ -34,4 +36,15 @@ export function resolveProtection(
     default:
       return reading satisfies never;
   }
+}
+
+/** Only without a tag: a tag says more about one VM than a policy can. */
+function selection(vm: VirtualMachine, policies: Policies): Resolution {
+  const selecting = [...policies.values()]
+    .filter(({ select }) => select !== undefined && selects(select, vm))
+    .map(({ name }) => name)
+    .sort();
+  return selecting.length === 0
+    ? { kind: "unprotected" }
+    : { kind: "protected", policies: selecting, options: noOptions };
 }

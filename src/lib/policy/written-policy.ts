@@ -1,10 +1,5 @@
 /** Reads what somebody wrote as the policy `name`: a body of the API, or a file of the deployment. */
-import { type PolicyLimits, parsePolicy } from "./policy-limits.ts";
-
-export interface PolicyProblem {
-  readonly field: string;
-  readonly message: string;
-}
+import { type PolicyLimits, type PolicyProblem, parsePolicy } from "./policy-limits.ts";
 
 export type WrittenPolicy =
   | { readonly kind: "valid"; readonly document: Record<string, unknown> }
@@ -20,7 +15,7 @@ export function readWrittenPolicy(
   limits: PolicyLimits,
 ): WrittenPolicy {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    return { kind: "invalid", problems: [{ field: "", message: "expected a JSON object" }] };
+    return { kind: "invalid", problems: [{ field: "policy", message: "expected a JSON object" }] };
   }
   const document: Record<string, unknown> = { ...json, name };
   const parsed = parsePolicy(document, limits);
@@ -31,7 +26,7 @@ export function readWrittenPolicy(
   const characters = JSON.stringify(document).length;
   if (characters > MOST_CHARACTERS) {
     const message = `has ${characters} characters; a policy can be stored with ${MOST_CHARACTERS}`;
-    problems.push({ field: "", message });
+    problems.push({ field: "policy", message });
   }
   return problems.length === 0 ? { kind: "valid", document } : { kind: "invalid", problems };
 }

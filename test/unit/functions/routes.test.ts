@@ -8,6 +8,7 @@ import type { Caller } from "../../../src/lib/api/caller.ts";
 import { attemptOf } from "../../../src/lib/plan/plan-operation.ts";
 import { invocation, request } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
+import { RecordingLog } from "../../fakes/recording-log.ts";
 import {
   openSlot,
   operation,
@@ -18,6 +19,7 @@ import {
   vmKey,
 } from "../../fixtures/records.ts";
 
+const log = new RecordingLog();
 const reader: Caller = { id: "a-person", roles: ["Reader"] };
 const stranger: Caller = { id: "a-person", roles: [] };
 const notFound = { status: 404, code: "NotFound" };
@@ -42,14 +44,14 @@ describe("the VMs", () => {
     ["vms?subscriptionId=another", []],
     ["vms?subscriptionId=", []],
   ])("%s are %j", async (path, expected) => {
-    const { jsonBody } = await listVms(await fleet())(request(path), reader);
+    const { jsonBody } = await listVms(await fleet())(request(path), reader, log);
     expect(ids(jsonBody)).toEqual(expected);
   });
 });
 
 describe("the restore points of a VM", () => {
   const list = async (vm: string, caller = reader) =>
-    await listRestorePoints(await fleet())(request("points", { params: { vm } }), caller);
+    await listRestorePoints(await fleet())(request("points", { params: { vm } }), caller, log);
 
   test("are listed, whatever the casing of the VM", async () => {
     const { jsonBody } = await list(vmKey().toUpperCase());
@@ -74,7 +76,7 @@ describe("the restore points of a VM", () => {
 
 describe("an operation", () => {
   const get = async (id: string, caller = reader) =>
-    await getOperation(await fleet())(request("operations", { params: { id } }), caller);
+    await getOperation(await fleet())(request("operations", { params: { id } }), caller, log);
 
   test("is found by its id", async () => {
     const { jsonBody } = await get(operationId());

@@ -1,0 +1,59 @@
+import { invalidParameter, notFound } from "../lib/api/api-error.ts";
+import { etagOf, policyInUse } from "../lib/api/policy-resource.ts";
+import { allows, preconditionFailed } from "../lib/api/preconditions.ts";
+import { aftermathSchema, policyNameSchema } from "../lib/policy/policy.ts";
+import type { WrittenOutcome } from "../lib/policy/policy-record.ts";
+import { type RetirePolicyDeps, retirePolicy } from "../lib/policy/retire-policy.ts";
+import type { Services } from "../services.ts";
+import type { CheckedHandler } from "./checked.ts";
+
+/** Also a second time, or of what never was: what is asked for is then so. */
+export const deletePolicy =
+  (services: RetirePolicyDeps & Pick<Services, "policies" | "now">): CheckedHandler =>
+  async ({ params, headers, query }, caller, log) => {
+    const name = policyNameSchema.safeParse(params["name"]).data;
+    if (name === undefined) throw notFound();
+    const outcome = outcomeIn(query);
+    const preconditions = {
+      ifMatch: headers.get("if-match"),
+      ifNoneMatch: headers.get("if-none-match"),
+    };
+    // The deployment's files come first, or they would bring back what is deleted now.
+    await services.policies.inForce(services.now());
+    const retired = await retirePolicy(
+      services,
+      {
+        name,
+        outcome,
+        mayWrite: (current) => allows(preconditions, current && etagOf(current)),
+      },
+      services.now(),
+    );
+    switch (retired.kind) {
+      case "inUse":
+        throw policyInUse(name, retired.vms);
+      case "preconditionFailed":
+        throw preconditionFailed();
+      case "retired":
+        log.info("policyRetired", { policy: name, outcome: outcome?.outcome, by: caller.id });
+        return { status: 204 };
+      case "absent":
+        return { status: 204 };
+      default:
+        return retired satisfies never;
+    }
+  };
+
+function outcomeIn(query: URLSearchParams): WrittenOutcome | undefined {
+  const [outcome, after] = [query.get("outcome"), query.get("after")];
+  if (outcome === null && after === null) return undefined;
+  const written = { outcome, ...(after === null ? {} : { after }) };
+  const parsed = aftermathSchema.safeParse(written);
+  if (parsed.success) return { ...written, outcome: parsed.data.outcome };
+  throw parsed.error.issues.some(({ path }) => path[0] === "outcome")
+    ? invalidParameter("outcome", "expected keep, ageOut or delete")
+    : invalidParameter(
+        "after",
+        "expected with outcome=delete only, and there a duration such as P30D",
+      );
+}

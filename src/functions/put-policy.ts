@@ -1,0 +1,43 @@
+import { etagOf, invalidPolicy, policyIn, policyResource } from "../lib/api/policy-resource.ts";
+import { allows, preconditionFailed } from "../lib/api/preconditions.ts";
+import type { ChangePolicyDeps } from "../lib/policy/change-policy.ts";
+import { putPolicy as put } from "../lib/policy/put-policy.ts";
+import { readWrittenPolicy } from "../lib/policy/written-policy.ts";
+import type { Services } from "../services.ts";
+import type { CheckedHandler } from "./checked.ts";
+import { jsonBody } from "./json-body.ts";
+
+export const putPolicy =
+  (services: ChangePolicyDeps & Pick<Services, "policies" | "limits" | "now">): CheckedHandler =>
+  async (request, caller, log) => {
+    const { policies, limits, now } = services;
+    const { params, headers } = request;
+    const name = params["name"] ?? "";
+    const written = readWrittenPolicy(name, policyIn(await jsonBody(request)), limits);
+    if (written.kind === "invalid") throw invalidPolicy(written.problems);
+    const preconditions = {
+      ifMatch: headers.get("if-match"),
+      ifNoneMatch: headers.get("if-none-match"),
+    };
+    // The deployment's files come first, or they would overwrite what is written now.
+    await policies.inForce(now());
+    const outcome = await put(
+      services,
+      {
+        name,
+        document: written.document,
+        mayWrite: (current) => allows(preconditions, current && etagOf(current)),
+      },
+      now(),
+    );
+    if (outcome.kind === "preconditionFailed") throw preconditionFailed();
+    const { kind, record } = outcome;
+    if (kind !== "unchanged") {
+      log.info("policyWritten", { policy: name, generation: record.generation, by: caller.id });
+    }
+    return {
+      status: kind === "created" ? 201 : 200,
+      headers: { ETag: etagOf(record) },
+      jsonBody: policyResource(record),
+    };
+  };
