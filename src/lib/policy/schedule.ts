@@ -44,28 +44,40 @@ export const scheduleSchema = z
     spread: durationSchema.optional(),
   })
   .transform((given, context): Schedule => {
-    const { every, cron, timeZone, spread } = given;
-    const refuse = (message: string, ...path: (keyof typeof given)[]) => {
+    const { every, cron, timeZone = "UTC", spread } = given;
+    for (const [message, ...path] of contradictionsIn(given)) {
       context.addIssue({ code: "custom", message, path });
-      return z.NEVER;
-    };
-    if (every !== undefined) {
-      if (cron !== undefined) return refuse("cannot be combined with `every`", "cron");
-      if (timeZone !== undefined) return refuse("belongs to `cron`, not to `every`", "timeZone");
-      if (spread !== undefined && spread > every) {
-        return refuse("must not be longer than `every`", "spread");
-      }
-      return { every, spread: spread ?? Math.min(every, HOUR) };
     }
-    if (cron === undefined) return refuse("expected `every` or `cron`");
-    const zone = timeZone ?? "UTC";
-    const { shortest } = gapsOf(cron, zone);
-    if (spread !== undefined && spread > shortest) {
-      const text = durationText(shortest);
-      return refuse(`must not be longer than the shortest time between runs, ${text}`, "spread");
-    }
-    return { cron, timeZone: zone, spread: spread ?? Math.min(shortest, HOUR) };
+    if (every !== undefined) return { every, spread: spread ?? Math.min(every, HOUR) };
+    if (cron === undefined) return z.NEVER;
+    const { shortest } = gapsOf(cron, timeZone);
+    return { cron, timeZone, spread: spread ?? Math.min(shortest, HOUR) };
   });
+
+interface GivenSchedule {
+  readonly every?: number | undefined;
+  readonly cron?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly spread?: number | undefined;
+}
+
+/** Each with its field. */
+function* contradictionsIn(
+  given: GivenSchedule,
+): Iterable<readonly [string, ...(keyof GivenSchedule)[]]> {
+  const { every, cron, timeZone = "UTC", spread = 0 } = given;
+  if (every !== undefined) {
+    if (cron !== undefined) yield ["cannot be combined with `every`", "cron"];
+    else if (given.timeZone !== undefined) yield ["belongs to `cron`, not to `every`", "timeZone"];
+    if (spread > every) yield ["must not be longer than `every`", "spread"];
+  } else if (cron === undefined) {
+    yield ["expected `every` or `cron`"];
+  } else {
+    const { shortest } = gapsOf(cron, timeZone);
+    const longest = `the shortest time between runs, ${durationText(shortest)}`;
+    if (spread > shortest) yield [`must not be longer than ${longest}`, "spread"];
+  }
+}
 
 /** The first slot of `vm` after `after`, at a whole minute in UTC. */
 export function nextSlotOf(schedule: Schedule, vm: VmKey, after: Date): Date {

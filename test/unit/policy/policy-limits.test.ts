@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
+import { azureLimits, policyProblems } from "../../../src/lib/policy/policy-limits.ts";
+import { shippedPolicies } from "../../fakes/fixed-policies.ts";
 import { copyTo, problemsOf } from "./refusals.ts";
 
 describe("a policy is refused with the arithmetic when restore points would be made too often:", () => {
@@ -103,4 +104,11 @@ describe("a policy is refused when it contradicts itself:", () => {
   ])("not so %j", (more) => {
     expect(problemsOf(more)).toEqual([]);
   });
+});
+
+test("the policies that ship can be carried out", () => {
+  const problems = [...shippedPolicies.values()].flatMap((each) =>
+    policyProblems(each, azureLimits),
+  );
+  expect(problems).toEqual([]);
 });

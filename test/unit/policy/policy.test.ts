@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { policySchema, strongestConsistency } from "../../../src/lib/policy/policy.ts";
 import { shortestGapOf } from "../../../src/lib/policy/schedule.ts";
-import { shippedPolicies } from "../../fakes/fixed-policies.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -106,11 +105,4 @@ describe("the strongest consistency", () => {
   ] as const)("of %j is %s", (asked, strongest) => {
     expect(strongestConsistency(asked)).toBe(strongest);
   });
-});
-
-test("the shipped policies are found by their names", () => {
-  expect([...shippedPolicies].map(([name, policy]) => [name, policy.name])).toEqual([
-    ["hourly", "hourly"],
-    ["daily", "daily"],
-  ]);
 });

@@ -13,6 +13,10 @@ describe("a schedule is refused, and says which field is wrong:", () => {
     [{ every: "PT1H", cron: "0 * * * *" }, ["cron: cannot be combined with `every`"]],
     [{ every: "PT1H", timeZone: "UTC" }, ["timeZone: belongs to `cron`, not to `every`"]],
     [{ every: "PT1H", spread: "PT2H" }, ["spread: must not be longer than `every`"]],
+    [
+      { every: "PT1H", timeZone: "UTC", spread: "PT2H" },
+      ["timeZone: belongs to `cron`, not to `every`", "spread: must not be longer than `every`"],
+    ],
     [{ every: "PT0M" }, ["every: must be a minute or more"]],
     [
       { every: "P367D" },
