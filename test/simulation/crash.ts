@@ -9,11 +9,13 @@ export class Effects {
   crashAt = 0;
   #dead = false;
 
-  async run<T>(effect: () => T | Promise<T>): Promise<T> {
-    this.#boundary();
-    const result = await effect();
-    this.#boundary();
-    return result;
+  /** Everything here is in memory, so that an effect has happened when its call returns. */
+  run<T>(effect: () => Promise<T>): Promise<T> {
+    if (this.#isEnd()) return Promise.reject(new Crash());
+    const result = effect();
+    if (!this.#isEnd()) return result;
+    result.catch(() => undefined);
+    return Promise.reject(new Crash());
   }
 
   /** A new process: what was in memory is gone. */
@@ -21,23 +23,34 @@ export class Effects {
     this.#dead = false;
   }
 
-  #boundary(): void {
+  #isEnd(): boolean {
     // A dead process has no further effects, even if its code catches what was thrown.
-    if (this.#dead) throw new Crash();
+    if (this.#dead) return true;
     this.count++;
-    if (this.count !== this.crashAt) return;
-    this.#dead = true;
-    throw new Crash();
+    this.#dead = this.count === this.crashAt;
+    return this.#dead;
   }
 }
 
-/** The same object, with every method call an effect. */
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+/** The same methods, with every call an effect. */
 export function withEffects<T extends object>(target: T, effects: Effects): T {
-  return new Proxy(target, {
-    get: (object, name) => {
-      const member: unknown = Reflect.get(object, name, object);
-      if (typeof member !== "function") return member;
-      return (...args: unknown[]) => effects.run(() => member.apply(object, args));
-    },
-  });
+  const guarded: Record<string, Method> = {};
+  for (const name of methodsOf(target)) {
+    const method = Reflect.get(target, name) as Method;
+    guarded[name] = (...args) => effects.run(() => method.apply(target, args));
+  }
+  return guarded as T;
 }
+
+function methodsOf(target: object): string[] {
+  const names: string[] = [];
+  for (let layer = target; layer !== Object.prototype; layer = Object.getPrototypeOf(layer)) {
+    names.push(...Object.getOwnPropertyNames(layer));
+  }
+  return names.filter((name) => name !== "constructor" && isMethod(target, name));
+}
+
+const isMethod = (target: object, name: string): boolean =>
+  typeof Reflect.get(target, name) === "function";

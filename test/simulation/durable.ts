@@ -1,5 +1,4 @@
 /** What outlives a process: tables, queues and blobs, all in memory. */
-import type { Tables } from "../../src/lib/state/tables.ts";
 import { poisonQueueOf, queues } from "../../src/names.ts";
 import { InMemoryQueue } from "../fakes/in-memory-queue.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
@@ -7,9 +6,9 @@ import { memoryTables } from "../fakes/memory-tables.ts";
 const SECOND = 1000;
 
 export class Durable {
-  readonly tables: Tables = memoryTables();
+  readonly tables = memoryTables();
   readonly vmModels = new Map<string, unknown>();
-  readonly queues = new Map<string, InMemoryQueue>(
+  readonly queues: ReadonlyMap<string, InMemoryQueue> = new Map(
     Object.values(queues).flatMap((queue) => [
       [queue, new InMemoryQueue()],
       [poisonQueueOf(queue), new InMemoryQueue()],

@@ -6,66 +6,68 @@
 import { InvocationContext, type Timer } from "@azure/functions";
 import { outputs } from "../../src/functions/outputs.ts";
 import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
-import { type VmKey, vmKeyOf } from "../../src/lib/fleet/vm-key.ts";
+import type { VmKey } from "../../src/lib/fleet/vm-key.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
-import type { InMemoryQueue, ReceivedMessage } from "../fakes/in-memory-queue.ts";
-import { type Handler, startProcess } from "./app-process.ts";
+import type { InMemoryQueue } from "../fakes/in-memory-queue.ts";
+import { startProcess } from "./app-process.ts";
 import { Crash, Effects } from "./crash.ts";
 import { Durable } from "./durable.ts";
+import { eventAbout, newVm, vmIn } from "./scene.ts";
+import { Timetable } from "./timetable.ts";
+import type { Trigger, Triggers } from "./triggers.ts";
+import { calm, type Weather } from "./weather.ts";
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 const VISIBILITY = 600 * SECOND;
 const RETRY_AFTER_FAILURE = 10 * SECOND;
 const MOST_DEQUEUES = 5;
 const START = Date.parse("2026-01-31T10:00:20Z");
+
+const timer: Timer = {
+  schedule: { adjustForDST: true },
+  scheduleStatus: { last: "", next: "", lastUpdated: "" },
+  isPastDue: false,
+};
 
 export class World {
   now = START;
   readonly effects = new Effects();
   readonly arm = new FakeArm(() => this.now);
   readonly durable = new Durable();
-  readonly logs: string[] = [];
+  /** Gets each line that the app logs. */
+  log: (line: string) => void = () => undefined;
   crashes = 0;
-  #handlers: Map<string, Handler>;
+  invocations = 0;
+  readonly #weather: Weather;
+  #triggers: Triggers;
+  readonly #timetable: Timetable;
   #ulids = 0;
 
-  constructor() {
-    this.#handlers = this.#start();
+  constructor(weather: Weather = calm) {
+    this.#weather = weather;
+    this.#triggers = this.#start();
+    this.#timetable = new Timetable(this.#triggers.timers, this.now);
   }
 
   get tables() {
     return this.durable.tables;
   }
 
-  addVm(name: string, vm: Partial<VirtualMachine> = {}): VmKey {
-    const group = "/subscriptions/sub-1/resourceGroups/rg-1/providers/Microsoft.Compute";
-    const id = `${group}/virtualMachines/${name}`;
-    const key = vmKeyOf(id);
-    if (key === undefined) throw new Error(`Not a VM name: ${name}`);
-    const disks = [
-      {
-        name: `${name}-os`,
-        id: `${group}/disks/${name}-os`,
-        writeAccelerator: false,
-        ephemeral: false,
-      },
-    ];
-    const vmId = `${name}-guid-0000`;
-    const model = { id, networkProfile: { networkInterfaces: [] } };
-    const location = "westeurope";
-    const defaults = { id, name, resourceGroup: "rg-1", location, vmId, tags: {}, disks, model };
-    this.arm.vms.set(key, { ...defaults, ...vm });
+  addVm(name: string, more: Partial<VirtualMachine> = {}): VmKey {
+    const [key, vm] = newVm(name, more);
+    this.arm.vms.set(key, vm);
     return key;
   }
 
   /** Delivers an event of the subscription topic to ResourceChanged. */
-  async deliver(vm: VmKey, id = "event-1"): Promise<void> {
-    const resourceUri = this.arm.vms.get(vm)?.id;
-    const data = { resourceUri, operationName: "Microsoft.Resources/tags/write" };
-    const event = { id, eventType: "Microsoft.Resources.ResourceWriteSuccess", data };
+  async deliver(vm: VmKey, id = "event-1", what = "Microsoft.Resources/tags/write"): Promise<void> {
+    const event = eventAbout(vm, what, id, this.now);
     // Event Grid delivers again when the process died before it acknowledged.
-    while ((await this.#invoke("ResourceChanged", event)) === undefined) this.now += 10 * SECOND;
+    for (;;) {
+      const trigger = this.#triggers.events.get("ResourceChanged");
+      if ((await this.#invoke(trigger, event, vm)) !== undefined) return;
+      this.now += 10 * SECOND;
+    }
   }
 
   async tag(vm: VmKey, value: string): Promise<void> {
@@ -77,45 +79,49 @@ export class World {
   async pass(ms: number): Promise<void> {
     const until = this.now + ms;
     for (;;) {
-      const timerAt = Math.floor(this.now / MINUTE) * MINUTE + MINUTE / 2;
-      const nextTimer = timerAt > this.now ? timerAt : timerAt + MINUTE / 2;
-      const nextMessage = Math.min(
-        ...[...this.durable.queues.values()].map(
-          (queue) => queue.nextAt() ?? Number.POSITIVE_INFINITY,
-        ),
-      );
-      const next = Math.min(nextTimer, Math.max(nextMessage, this.now));
-      if (next > until) break;
-      this.now = next;
-      if (nextMessage <= this.now) await this.#handleMessage();
-      else await this.#tick();
+      const message = this.#nextMessage();
+      const tick = this.#timetable.next;
+      const messageAt = Math.max(message?.at ?? Number.POSITIVE_INFINITY, this.now);
+      const tickAt = Math.max(tick?.at ?? Number.POSITIVE_INFINITY, this.now);
+      if (Math.min(messageAt, tickAt) > until) break;
+      this.now = Math.min(messageAt, tickAt);
+      if (message && messageAt <= tickAt) await this.#handleMessage(message.name, message.queue);
+      else await this.#tick(tick?.name);
     }
     this.now = until;
   }
 
-  #tick() {
-    const timer: Timer = {
-      schedule: { adjustForDST: true },
-      scheduleStatus: { last: "", next: "", lastUpdated: "" },
-      isPastDue: false,
-    };
-    return this.#invoke(this.now % MINUTE === 0 ? "DueVms" : "SweepOperations", timer);
-  }
-
-  async #handleMessage(): Promise<void> {
+  #nextMessage() {
+    let next: { name: string; queue: InMemoryQueue; at: number } | undefined;
     for (const [name, queue] of this.durable.queues) {
-      const message = queue.receive(VISIBILITY, this.now);
-      if (message === undefined) continue;
-      const handled = await this.#invoke(name, JSON.parse(message.text), () =>
-        this.effects.run(() => queue.delete(message)),
-      );
-      if (handled === false) this.#afterFailure(name, queue, message);
-      return;
+      const at = queue.nextAt();
+      if (at !== undefined && (next === undefined || at < next.at)) next = { name, queue, at };
     }
+    return next;
   }
 
-  /** What the host does when a function throws: again later, or to the poison queue. */
-  #afterFailure(name: string, queue: InMemoryQueue, message: ReceivedMessage): void {
+  async #tick(name: string | undefined): Promise<void> {
+    this.#timetable.advance();
+    await this.#invoke(
+      this.#triggers.timers.find((trigger) => trigger.name === name),
+      timer,
+      name ?? "",
+    );
+  }
+
+  async #handleMessage(name: string, queue: InMemoryQueue): Promise<void> {
+    const message = queue.receive(VISIBILITY, this.now);
+    if (message === undefined) return;
+    const acknowledge = () => this.effects.run(async () => queue.delete(message));
+    const body = JSON.parse(message.text);
+    const handled = await this.#invoke(
+      this.#triggers.queues.get(name),
+      body,
+      vmIn(body),
+      acknowledge,
+    );
+    if (handled !== false) return;
+    // What the host does when a function throws: again later, or to the poison queue.
     if (message.dequeueCount < MOST_DEQUEUES) {
       queue.hide(message, RETRY_AFTER_FAILURE, this.now);
       return;
@@ -125,45 +131,62 @@ export class World {
   }
 
   /** True: done. False: the function threw. Undefined: the process died. */
-  async #invoke(name: string, input: unknown, acknowledge?: () => Promise<unknown>) {
-    const handler = this.#handlers.get(name);
-    if (handler === undefined) throw new Error(`No function handles ${name}.`);
+  async #invoke(
+    trigger: Trigger | undefined,
+    input: unknown,
+    about: string,
+    acknowledge?: () => Promise<unknown>,
+  ) {
+    if (trigger === undefined) throw new Error(`No function handles what is about ${about}.`);
+    this.invocations++;
+    this.#weather.enter(about, this);
     const context = new InvocationContext({
-      functionName: name,
-      logHandler: (_level, ...args) => this.logs.push(args.join(" ")),
+      functionName: trigger.name,
+      logHandler: (_level, ...args) => this.log(args.join(" ")),
     });
     try {
-      await handler(input, context);
-      for (const { queueName, ...binding } of Object.values(outputs)) {
-        const messages = context.extraOutputs.get({ queueName, ...binding });
-        await this.#sendOutput(queueName, messages);
+      await trigger.handler(input, context);
+      for (const output of OUTPUTS) {
+        await this.#sendOutput(output.queueName, context.extraOutputs.get(output));
       }
       await acknowledge?.();
       return true;
     } catch (error) {
       if (!(error instanceof Crash)) {
-        this.logs.push(`threw ${String(error)}`);
+        this.log(`threw ${trigger.name} ${about} ${String(error)}`);
         return false;
       }
+      this.log(`crashed ${trigger.name} ${about}`);
       this.crashes++;
-      this.#handlers = this.#start();
+      this.#triggers = this.#start();
       return undefined;
     }
   }
 
   async #sendOutput(queueName: string, messages: unknown): Promise<void> {
     for (const message of Array.isArray(messages) ? messages : []) {
-      await this.effects.run(() => this.durable.send(queueName, message, 0, this.now));
+      await this.effects.run(async () => this.#send(queueName, message, 0));
     }
   }
 
-  #start(): Map<string, Handler> {
+  #send(queue: string, message: object, delayMs: number): void {
+    for (const lateMs of this.#weather.deliveries()) {
+      this.durable.send(queue, message, delayMs + lateMs, this.now);
+    }
+  }
+
+  #start(): Triggers {
     return startProcess({
       durable: this.durable,
       arm: this.arm,
       effects: this.effects,
-      now: () => this.now,
+      now: () => this.now + this.#weather.clockError,
       newUlid: () => `01${`${++this.#ulids}`.padStart(24, "0")}`,
+      send: (queue, message, delayMs) => this.#send(queue, message, delayMs),
     });
   }
 }
+
+const OUTPUTS = Object.values(outputs).map(
+  (output) => output as typeof output & { queueName: string },
+);

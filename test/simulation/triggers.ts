@@ -1,0 +1,47 @@
+/** What the app registers, read from its own trigger table, so that a function added there runs here as well. */
+import type { InvocationContext } from "@azure/functions";
+import { type App, registerFunctions } from "../../src/app.ts";
+import type { Services } from "../../src/services.ts";
+
+export type Handler = (input: unknown, context: InvocationContext) => unknown;
+
+export interface Trigger {
+  readonly name: string;
+  readonly handler: Handler;
+}
+
+export interface TimerTrigger extends Trigger {
+  /** NCRONTAB: six fields, the first is the second; UTC. */
+  readonly schedule: string;
+}
+
+export interface Triggers {
+  /** By the name of the queue. */
+  readonly queues: ReadonlyMap<string, Trigger>;
+  readonly timers: readonly TimerTrigger[];
+  /** By the name of the function. */
+  readonly events: ReadonlyMap<string, Trigger>;
+}
+
+interface Options {
+  readonly handler: Handler;
+  readonly queueName: string;
+  readonly schedule: string;
+}
+
+export function triggersOf(services: Services): Triggers {
+  const queues = new Map<string, Trigger>();
+  const events = new Map<string, Trigger>();
+  const timers: TimerTrigger[] = [];
+  const app = {
+    eventGrid: (name: string, { handler }: Options) => events.set(name, { name, handler }),
+    timer: (name: string, { handler, schedule }: Options) =>
+      timers.push({ name, handler, schedule }),
+    storageQueue: (name: string, { handler, queueName }: Options) =>
+      queues.set(queueName, { name, handler }),
+    http: () => undefined,
+  };
+  // The registrations differ in the type of their input only, which the trigger decides at run time.
+  registerFunctions(app as unknown as App, services);
+  return { queues, timers, events };
+}
