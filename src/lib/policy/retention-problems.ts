@@ -19,7 +19,8 @@ export const retentionProblems = (setting: RetentionSetting): PolicyProblem[] =>
 ];
 
 function* tooMany({ field, rule, interval, pointsPerVm }: RetentionSetting) {
-  const most = Math.ceil(mostHeldBy(rule, interval));
+  // The floor has a refusal of its own.
+  const most = Math.ceil(mostHeldBy({ ...rule, floor: 1 }, interval));
   if (most <= pointsPerVm) return;
   const limit = `Azure holds ${pointsPerVm} of a VM.`;
   if (Number.isFinite(most)) {

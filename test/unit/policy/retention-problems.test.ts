@@ -14,6 +14,10 @@ describe("a policy is refused with the arithmetic when its retention cannot be k
       "retention: One every PT1H within maxAge P30D = 720 restore points; Azure holds 500 of a VM.",
     ],
     [
+      { retention: { last: 400, daily: 365, maxAge: "P550D" } },
+      "retention: last 400 + daily 365 within maxAge P550D = 550 restore points; Azure holds 500 of a VM.",
+    ],
+    [
       { retention: {} },
       "retention: Without tiers and maxAge, no restore point ever goes; Azure holds 500 of a VM.",
     ],
@@ -53,6 +57,10 @@ describe("a policy is refused with the arithmetic when its retention cannot be k
     const limits = { ...azureLimits, pointsPerVm: 100 };
     expect(problemsOf({ retention: { last: 90, daily: 60, floor: 120 } }, limits)).toEqual([
       "retention: last 90 + daily 60 = 150 restore points; Azure holds 100 of a VM.",
+      "retention.floor: 120 is more than the 100 that Azure holds of a VM.",
+    ]);
+    expect(problemsOf({ retention: { last: 90, floor: 120 } }, limits)).toEqual([
+      "retention.floor: 120 is more than the 90 that the tiers keep.",
       "retention.floor: 120 is more than the 100 that Azure holds of a VM.",
     ]);
   });
