@@ -1,18 +1,29 @@
 /** Calls of functions as the host makes them, with the real request and context. */
-import { HttpRequest, InvocationContext } from "@azure/functions";
+import { type HttpMethod, HttpRequest, InvocationContext } from "@azure/functions";
 
 export interface Asked {
+  /** Default: GET. */
+  readonly method?: HttpMethod;
+  readonly headers?: Record<string, string>;
+  /** Sent as it is when it is text, otherwise as JSON. */
+  readonly body?: unknown;
   readonly token?: string;
   readonly params?: Record<string, string>;
 }
 
-/** A GET of `path`, which may have a query. */
-export function request(path: string, { token, params = {} }: Asked = {}): HttpRequest {
+/** A request of `path`, which may have a query. */
+export function request(
+  path: string,
+  { method = "GET", headers = {}, body, token, params = {} }: Asked = {},
+): HttpRequest {
   const url = new URL(path, "https://app.test/api/");
   return new HttpRequest({
-    method: "GET",
+    method,
     url: url.href,
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    ...(body === undefined
+      ? {}
+      : { body: { string: typeof body === "string" ? body : JSON.stringify(body) } }),
     query: Object.fromEntries(url.searchParams),
     params,
   });

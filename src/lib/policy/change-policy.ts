@@ -42,14 +42,14 @@ export async function changePolicy<Why>(
   throw new Error(`Lost the race for the policy ${name} ${MOST_TRIES} times.`);
 }
 
-/** Until the copy is of the generation that is stored: of two writers at once, the later copy may be the older. */
+/** A writer that was overtaken after its copy copies what is there now: its own may have come last. */
 export async function copyPolicy(
   { tables, policyCopies }: Pick<ChangePolicyDeps, "tables" | "policyCopies">,
   name: string,
 ): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const stored = await tables.policies.get(policyKey(name));
-    if (stored === undefined || isCopied(stored.record)) return;
+    if (stored === undefined) return;
     const copied = { ...stored.record, copiedGeneration: stored.record.generation };
     await policyCopies.put(name, copied);
     if ((await tables.policies.replace(copied, stored.etag)) !== "conflict") return;

@@ -1,0 +1,51 @@
+/** The routes of policies on a new deployment, as a policy administrator asks them. */
+import type { HttpMethod } from "@azure/functions";
+import { deletePolicy } from "../../../src/functions/delete-policy.ts";
+import { getPolicy } from "../../../src/functions/get-policy.ts";
+import { listPolicies } from "../../../src/functions/list-policies.ts";
+import { putPolicy } from "../../../src/functions/put-policy.ts";
+import { applyPolicyFiles } from "../../../src/lib/policy/apply-policy-files.ts";
+import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
+import { createPolicyStore } from "../../../src/lib/policy/policy-store.ts";
+import { request } from "../../fakes/invocation.ts";
+import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
+import { memoryTables } from "../../fakes/memory-tables.ts";
+import { RecordedDelays } from "../../fakes/recorded-delays.ts";
+import { RecordingLog } from "../../fakes/recording-log.ts";
+
+export const written = {
+  schedule: { every: "PT4H", spread: "PT1H" },
+  consistency: "CrashConsistent",
+  retention: { last: 24, maxAge: "P30D" },
+};
+
+/** A new deployment, with one policy among its files. */
+export function deployment() {
+  let at = Date.parse("2026-01-31T10:00:00.000Z");
+  const tables = memoryTables();
+  const delayed = new RecordedDelays();
+  const log = new RecordingLog();
+  const base = { tables, delayed, log, limits: azureLimits, policyCopies: memoryPolicyCopies() };
+  const file = { name: "shipped", text: JSON.stringify(written), hash: "1" };
+  const readPolicyFiles = async () => [file];
+  const applyFiles = applyPolicyFiles({ ...base, readPolicyFiles });
+  const services = {
+    ...base,
+    policies: createPolicyStore({ tables, applyFiles, log }),
+    now: () => new Date(at++),
+  };
+  const handlers = { GET: getPolicy, PUT: putPolicy, DELETE: deletePolicy };
+  const caller = { id: "a-person", roles: ["PolicyAdmin" as const] };
+  async function ask(
+    method: HttpMethod & keyof typeof handlers,
+    path: string,
+    asked: { body?: unknown; headers?: Record<string, string> } = {},
+  ) {
+    const name = new URL(path, "https://app.test").pathname.slice(1);
+    const answer = request(`policies/${path}`, { method, params: { name }, ...asked });
+    return await handlers[method](services)(answer, caller, log);
+  }
+  const list = async (query = "") =>
+    (await listPolicies(services)(request(`policies${query}`), caller, log)).jsonBody;
+  return { ...services, ask, list };
+}
