@@ -26,6 +26,8 @@ const byCodeUnit = (one: string, other: string): number => (one < other ? -1 : o
 const sortedMap = <V>() => new SortedMap<string, V>(undefined, byCodeUnit);
 
 export class InMemoryTable<T extends object> implements EntityTable<T> {
+  /** Told of each record in the instant it is written. */
+  written: (record: T) => void = () => undefined;
   readonly #definition: TableDefinition<T>;
   /** By partition, then by row. No partition is empty. */
   readonly #partitions = sortedMap<ReturnType<typeof sortedMap<Row<T>>>>();
@@ -98,6 +100,7 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
     const rows = this.#partitions.get(partitionKey) ?? sortedMap<Row<T>>();
     if (rows.size === 0) this.#partitions.set(partitionKey, rows);
     rows.set(rowKey, { partitionKey, rowKey, entity, etag });
+    this.written(record);
     return { record, etag };
   }
 }

@@ -15,7 +15,7 @@ import { Durable } from "./durable.ts";
 import { eventAbout, newVm, vmIn } from "./scene.ts";
 import { Timetable } from "./timetable.ts";
 import type { Trigger, Triggers } from "./triggers.ts";
-import { calm, type Weather } from "./weather.ts";
+import type { Weather } from "./weather.ts";
 
 const SECOND = 1000;
 const VISIBILITY = 600 * SECOND;
@@ -38,12 +38,14 @@ export class World {
   log: (line: string) => void = () => undefined;
   crashes = 0;
   invocations = 0;
-  readonly #weather: Weather;
+  readonly #weather: Weather | undefined;
+  /** What the running invocation is about: a VM, or the name of a timer. */
+  about = "";
   #triggers: Triggers;
   readonly #timetable: Timetable;
   #ulids = 0;
 
-  constructor(weather: Weather = calm) {
+  constructor(weather?: Weather) {
     this.#weather = weather;
     this.#triggers = this.#start();
     this.#timetable = new Timetable(this.#triggers.timers, this.now);
@@ -139,7 +141,11 @@ export class World {
   ) {
     if (trigger === undefined) throw new Error(`No function handles what is about ${about}.`);
     this.invocations++;
-    this.#weather.enter(about, this);
+    this.about = about;
+    if (this.#weather) {
+      const { now, effects } = this;
+      effects.crashAt = this.#weather.enter(about, { now, boundaries: effects.count });
+    }
     const context = new InvocationContext({
       functionName: trigger.name,
       logHandler: (_level, ...args) => this.log(args.join(" ")),
@@ -170,7 +176,7 @@ export class World {
   }
 
   #send(queue: string, message: object, delayMs: number): void {
-    for (const lateMs of this.#weather.deliveries()) {
+    for (const lateMs of this.#weather?.deliveries() ?? ON_TIME) {
       this.durable.send(queue, message, delayMs + lateMs, this.now);
     }
   }
@@ -180,13 +186,14 @@ export class World {
       durable: this.durable,
       arm: this.arm,
       effects: this.effects,
-      now: () => this.now + this.#weather.clockError,
+      now: () => this.now + (this.#weather?.clockErrorMs ?? 0),
       newUlid: () => `01${`${++this.#ulids}`.padStart(24, "0")}`,
       send: (queue, message, delayMs) => this.#send(queue, message, delayMs),
     });
   }
 }
 
+const ON_TIME = [0];
 const OUTPUTS = Object.values(outputs).map(
   (output) => output as typeof output & { queueName: string },
 );

@@ -1,0 +1,108 @@
+/**
+ * Faults drawn from a seed: now and then one, and about every tenth day an hour of storm. Each VM has its own stream,
+ * so that it meets the same faults whichever other VMs there are; each fault has a number, so that a run can be
+ * repeated with fewer of them.
+ */
+import type { Fault } from "../fakes/fake-arm.ts";
+import { oneOf, type Random, seeded } from "./random.ts";
+import type { Sky, Weather } from "./weather.ts";
+
+export interface StormOptions {
+  readonly seed: number;
+  /** Only faults with a number from `from` up to, not including, `to` happen. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Whether the app finds again what a lost message or event was about. */
+  readonly loses: boolean;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const STORM = { every: 240, times: 15 };
+const MOST_EFFECTS = 30;
+const ON_TIME = [0];
+
+/** Of each invocation, request or message. */
+const CHANCE = { crash: 0.002, request: 0.004, message: 0.002, clock: 0.1 };
+
+export class StormWeather implements Weather {
+  clockErrorMs = 0;
+  /** How many faults there would have been so far. */
+  faults = 0;
+  /** Nothing goes wrong any more. */
+  isOver = false;
+  readonly #options: Required<StormOptions>;
+  readonly #streams = new Map<string, Random>();
+  #random: Random;
+  #times = 1;
+  #hour = 0;
+
+  constructor(options: StormOptions) {
+    this.#options = { from: 0, to: Number.POSITIVE_INFINITY, ...options };
+    this.#random = this.stream("");
+  }
+
+  /** The stream of something, always the same from the same seed. */
+  stream(name: string): Random {
+    let hash = this.#options.seed;
+    for (let index = 0; index < name.length; index++) {
+      hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+    }
+    return seeded(hash);
+  }
+
+  enter(about: string, { now, boundaries }: Sky): number {
+    const known = this.#streams.get(about);
+    this.#random = known ?? this.stream(about);
+    if (known === undefined) this.#streams.set(about, this.#random);
+    this.#lookUp(now);
+    // Every instance has its own clock.
+    this.clockErrorMs = this.#strikes(CHANCE.clock) ? (this.#random() - 0.5) * 6 * SECOND : 0;
+    return this.#strikes(CHANCE.crash) ? boundaries + Math.ceil(this.#random() * MOST_EFFECTS) : 0;
+  }
+
+  readonly request = (): Fault | undefined =>
+    this.#strikes(CHANCE.request) ? faultFrom(this.#random) : undefined;
+
+  deliveries(): readonly number[] {
+    if (!this.#strikes(CHANCE.message)) return ON_TIME;
+    const late = this.#random() * 5 * MINUTE;
+    return oneOf(this.#random, [this.#options.loses ? [] : ON_TIME, [late], [0, late]]);
+  }
+
+  #strikes(chance: number): boolean {
+    if (this.isOver || this.#random() >= chance * this.#times) return false;
+    const number = this.faults++;
+    return number >= this.#options.from && number < this.#options.to;
+  }
+
+  #lookUp(now: number): void {
+    const hour = Math.floor(now / HOUR);
+    if (hour === this.#hour) return;
+    this.#hour = hour;
+    this.#times = this.stream(`hour ${hour}`)() < 1 / STORM.every ? STORM.times : 1;
+  }
+}
+
+const FAILURES = [
+  "VMRestorePointInternalError",
+  "VMAgentStatusCommunicationError",
+  "AllocationFailed",
+  "OSProvisioningClientError",
+] as const;
+
+function faultFrom(random: Random): Fault {
+  const error = { code: "InternalError", message: "An internal execution error occurred." };
+  return oneOf<() => Fault>(random, [
+    () => ({ kind: "unsettled", error }),
+    () => ({ kind: "answerLost" }),
+    () => ({ kind: "failLater", error: { ...error, code: oneOf(random, FAILURES) } }),
+    () => ({
+      kind: "throttled",
+      retryAfterMs: random() * 2 * MINUTE,
+      subscriptionWide: random() < 0.2,
+      error: { code: "OperationNotAllowed", message: "Too many requests." },
+    }),
+  ])();
+}
