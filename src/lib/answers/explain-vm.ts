@@ -1,7 +1,8 @@
 /** Why a VM is protected as it is: which rule, what comes next, what will be deleted when and why, and what blocks. */
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import { type Protection, protectionState } from "../fleet/protection.ts";
-import { decideRetention, explainReason } from "../retention/decide-retention.ts";
+import { decideRetention } from "../retention/decide-retention.ts";
+import { explainReason } from "../retention/retention-reason.ts";
 import { chooseCopies } from "../upkeep/choose-copies.ts";
 import { policiesInForce } from "../upkeep/claims.ts";
 import { localRetention } from "../upkeep/local-retention.ts";

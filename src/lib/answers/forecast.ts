@@ -5,10 +5,10 @@
 import {
   type CountedPoint,
   decideRetention,
-  explainReason,
-  type RetentionClaim,
   type RetentionInput,
 } from "../retention/decide-retention.ts";
+import type { RetentionClaim } from "../retention/keep-by-claim.ts";
+import { explainReason } from "../retention/retention-reason.ts";
 
 export interface ForecastSlot {
   readonly name: string;

@@ -17,7 +17,7 @@ import {
 } from "../policy/policy.ts";
 import type { PolicySet } from "../policy/policy-store.ts";
 import { longestGapOf, type Schedule } from "../policy/schedule.ts";
-import type { RetentionClaim } from "../retention/decide-retention.ts";
+import type { RetentionClaim } from "../retention/keep-by-claim.ts";
 import type { RetentionRule } from "../retention/retention-rule.ts";
 import { effectiveRules } from "./effective-rules.ts";
 

@@ -2,7 +2,8 @@
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
-import type { Hold, RetentionInput } from "../retention/decide-retention.ts";
+import type { RetentionInput } from "../retention/decide-retention.ts";
+import type { Hold } from "../retention/retention-reason.ts";
 import { type CopyChoice, regionsOf } from "./choose-copies.ts";
 import { claimsOn } from "./claims.ts";
 import type { UpkeepInput } from "./upkeep.ts";

@@ -2,12 +2,9 @@
 import { type Deletion, isBeingDeleted } from "../fleet/deletion.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
-import {
-  decideRetention,
-  explainReason,
-  nextChangeAt,
-  type RetentionInput,
-} from "../retention/decide-retention.ts";
+import { decideRetention, type RetentionInput } from "../retention/decide-retention.ts";
+import { nextChangeAt } from "../retention/next-change.ts";
+import { explainReason } from "../retention/retention-reason.ts";
 import { chooseCopies } from "./choose-copies.ts";
 import { claimsOn } from "./claims.ts";
 import { localRetention } from "./local-retention.ts";
