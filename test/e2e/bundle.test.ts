@@ -10,15 +10,24 @@ afterAll(() => stack?.close());
 test("the bundle loads and registers every function by name", async () => {
   stack = await startStack({ seed: false });
   expect([...(stack.hosts[0]?.functions ?? [])].sort()).toEqual([
+    "CleanUp",
+    "DeletePolicy",
     "DueVms",
     "GetOperation",
+    "GetPolicy",
     "Health",
+    "ListPolicies",
     "ListRestorePoints",
     "ListVms",
+    "PlanFleet",
+    "PlanPoints",
     "PlanVm",
+    "PoisonPlanFleet",
+    "PoisonPlanPoints",
     "PoisonPlanVm",
     "PoisonStartOperation",
     "PoisonTrackOperation",
+    "PutPolicy",
     "ResourceChanged",
     "StartOperation",
     "SweepOperations",
@@ -27,7 +36,12 @@ test("the bundle loads and registers every function by name", async () => {
 });
 
 test("dist holds only what is deployed", async () => {
-  expect((await readdir(DEFAULT_APP)).sort()).toEqual(["host.json", "main.cjs", "package.json"]);
+  expect((await readdir(DEFAULT_APP)).sort()).toEqual([
+    "host.json",
+    "main.cjs",
+    "package.json",
+    "policies",
+  ]);
 });
 
 test("with wrong settings the app refuses to start and names every wrong setting at once", async () => {

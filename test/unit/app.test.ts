@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { type App, registerFunctions, registerHealth } from "../../src/app.ts";
 import { createAuthenticate } from "../../src/lib/api/authenticate.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
+import { azureLimits } from "../../src/lib/policy/policy-limits.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
 import { fixedPolicies } from "../fakes/fixed-policies.ts";
 import { invocation, request } from "../fakes/invocation.ts";
+import { memoryPolicyCopies } from "../fakes/memory-policy-copies.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
 import { memoryVmModels } from "../fakes/memory-vm-models.ts";
 import { RecordedDelays } from "../fakes/recorded-delays.ts";
@@ -43,6 +45,8 @@ function registrations(): Map<string, Registered> {
     arm: new FakeArm(() => 0),
     pace: createPace(tables.pacer),
     policies: fixedPolicies(),
+    policyCopies: memoryPolicyCopies(),
+    limits: azureLimits,
     tagName: "restore-points",
     submitLeaseMs: 60_000,
     authenticate: createAuthenticate({ issuer, audience: "api://x", jwksUri: undefined }),
@@ -65,16 +69,25 @@ describe("the app", () => {
       ["Health", "http", "health"],
       ["ResourceChanged", "eventGrid", undefined],
       ["PlanVm", "storageQueue", "plan-vm"],
+      ["PlanPoints", "storageQueue", "plan-points"],
+      ["PlanFleet", "storageQueue", "plan-fleet"],
       ["StartOperation", "storageQueue", "start-operation"],
       ["TrackOperation", "storageQueue", "track-operation"],
       ["PoisonPlanVm", "storageQueue", "plan-vm-poison"],
+      ["PoisonPlanPoints", "storageQueue", "plan-points-poison"],
+      ["PoisonPlanFleet", "storageQueue", "plan-fleet-poison"],
       ["PoisonStartOperation", "storageQueue", "start-operation-poison"],
       ["PoisonTrackOperation", "storageQueue", "track-operation-poison"],
       ["DueVms", "timer", "0 * * * * *"],
+      ["CleanUp", "timer", "15 */5 * * * *"],
       ["SweepOperations", "timer", "30 * * * * *"],
       ["ListVms", "http", "vms"],
       ["ListRestorePoints", "http", "vms/{vm}/restore-points"],
       ["GetOperation", "http", "operations/{id}"],
+      ["ListPolicies", "http", "policies"],
+      ["GetPolicy", "http", "policies/{name}"],
+      ["PutPolicy", "http", "policies/{name}"],
+      ["DeletePolicy", "http", "policies/{name}"],
     ]);
   });
 

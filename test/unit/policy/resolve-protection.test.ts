@@ -40,3 +40,45 @@ describe("a VM is", () => {
     });
   });
 });
+
+describe("policies that select VMs themselves", () => {
+  const selecting = policies(
+    policy("shop", { select: { resourceGroups: ["SHOP"] } }),
+    policy("europe", { select: { locations: ["westeurope"] } }),
+    policy("asia", { select: { locations: ["eastasia"] } }),
+    policy("gold"),
+  );
+  const resolveSelected = (tags: Record<string, string>) =>
+    resolveProtection(virtualMachine({ tags }), "restore-points", selecting);
+
+  test.each([
+    ["without a tag", {}],
+    ["with an empty one", { "restore-points": " " }],
+  ])("protect all that match, %s", (_what, tags: Record<string, string>) => {
+    expect(resolveSelected(tags)).toEqual({
+      kind: "protected",
+      policies: ["europe", "shop"],
+      options: { exclude: [] },
+    });
+  });
+
+  test("are beaten by `none`", () => {
+    expect(resolveSelected({ "restore-points": "none" })).toEqual({
+      kind: "optedOut",
+      tag: "none",
+    });
+  });
+
+  test("are beaten by a tag with policies", () => {
+    expect(resolveSelected({ "restore-points": "gold" })).toMatchObject({
+      tag: "gold",
+      policies: ["gold"],
+    });
+  });
+
+  test("do not help out when a tag cannot be read", () => {
+    expect(resolveSelected({ "restore-points": "platinum" })).toMatchObject({
+      kind: "misconfigured",
+    });
+  });
+});
