@@ -17,8 +17,9 @@ import {
 
 interface Row<T> extends EntityKey {
   readonly etag: string;
-  readonly entity: object;
-  /** Decoded when it is first read; nobody may change it afterwards, since all readers get this one. */
+  /** As it was written; decoded when it is first read. */
+  entity: object | undefined;
+  /** All readers get this one, so nobody may change it. */
   record?: T;
 }
 
@@ -90,7 +91,8 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
   }
 
   #recordOf(row: Row<T>): T {
-    row.record ??= frozen(fromEntity(this.#definition, row.entity));
+    row.record ??= frozen(fromEntity(this.#definition, row.entity ?? {}));
+    row.entity = undefined;
     return row.record;
   }
 

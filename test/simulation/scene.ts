@@ -2,18 +2,21 @@
 import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
 import { type VmKey, vmKeyOf, vmNameOf } from "../../src/lib/fleet/vm-key.ts";
 
-const GROUP = "/subscriptions/sub-1/resourceGroups/rg-1/providers/Microsoft.Compute";
-
 const vmIdOf = (vm: VmKey): string => {
   const { subscriptionId, resourceGroup, name } = vmNameOf(vm);
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/virtualMachines/${name}`;
 };
 
-export function newVm(name: string, more: Partial<VirtualMachine> = {}): [VmKey, VirtualMachine] {
-  const id = `${GROUP}/virtualMachines/${name}`;
+export function newVm(
+  name: string,
+  subscriptionId: string,
+  more: Partial<VirtualMachine> = {},
+): [VmKey, VirtualMachine] {
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-1/providers/Microsoft.Compute`;
+  const id = `${group}/virtualMachines/${name}`;
   const key = vmKeyOf(id);
   if (key === undefined) throw new Error(`Not a VM name: ${name}`);
-  const disk = { name: `${name}-os`, id: `${GROUP}/disks/${name}-os` };
+  const disk = { name: `${name}-os`, id: `${group}/disks/${name}-os` };
   const vm = {
     id,
     name,

@@ -12,8 +12,6 @@ export interface StormOptions {
   /** Only faults with a number from `from` up to, not including, `to` happen. */
   readonly from?: number;
   readonly to?: number;
-  /** Whether the app finds again what a lost message or event was about. */
-  readonly loses: boolean;
 }
 
 const SECOND = 1000;
@@ -30,6 +28,8 @@ export class StormWeather implements Weather {
   clockErrorMs = 0;
   /** How many faults there would have been so far. */
   faults = 0;
+  /** Whether the app finds again what a lost message or event was about. */
+  loses = false;
   /** Nothing goes wrong any more. */
   isOver = false;
   readonly #options: Required<StormOptions>;
@@ -68,7 +68,7 @@ export class StormWeather implements Weather {
   deliveries(): readonly number[] {
     if (!this.#strikes(CHANCE.message)) return ON_TIME;
     const late = this.#random() * 5 * MINUTE;
-    return oneOf(this.#random, [this.#options.loses ? [] : ON_TIME, [late], [0, late]]);
+    return oneOf(this.#random, [this.loses ? [] : ON_TIME, [late], [0, late]]);
   }
 
   #strikes(chance: number): boolean {

@@ -55,8 +55,12 @@ export class World {
     return this.durable.tables;
   }
 
+  hasTimer(name: string): boolean {
+    return this.#triggers.timers.some((trigger) => trigger.name === name);
+  }
+
   addVm(name: string, more: Partial<VirtualMachine> = {}): VmKey {
-    const [key, vm] = newVm(name, more);
+    const [key, vm] = newVm(name, "sub-1", more);
     this.arm.vms.set(key, vm);
     return key;
   }

@@ -1,0 +1,126 @@
+/** A fleet under seeded faults: VMs live, the app protects them, the invariants watch. */
+import { isEnded, operationKey } from "../../src/lib/operations/operation.ts";
+import type { OperationId } from "../../src/lib/operations/operation-id.ts";
+import { shippedPolicies } from "../fakes/fixed-policies.ts";
+import { Agenda } from "./agenda.ts";
+import { deletionsAreExplained } from "./invariants/deletions-are-explained.ts";
+import type { Broken, Invariant } from "./invariants/invariant.ts";
+import { neverBelowTheFloor } from "./invariants/never-below-the-floor.ts";
+import { neverForeignOrHeld } from "./invariants/never-foreign-or-held.ts";
+import { onePointASlot } from "./invariants/one-point-a-slot.ts";
+import { scheduleGoesOn } from "./invariants/schedule-goes-on.ts";
+import { slotsAreServed } from "./invariants/slots-are-served.ts";
+import { withinLimits } from "./invariants/within-limits.ts";
+import { StormWeather } from "./storm-weather.ts";
+import { VmLife } from "./vm-life.ts";
+import { Watch } from "./watch.ts";
+import { World } from "./world.ts";
+
+export interface FleetOptions {
+  readonly seed: number;
+  readonly days: number;
+  /** Numbers of the VMs: each is the same VM in every run of a seed. */
+  readonly vms: readonly number[];
+  /** Numbers of the faults that happen: from, and up to but not including. */
+  readonly faults?: { readonly from: number; readonly to: number };
+  readonly log?: (at: number, line: string) => void;
+  readonly onDay?: (day: number) => void;
+}
+
+export interface FleetResult {
+  readonly vmDays: number;
+  readonly invocations: number;
+  readonly points: number;
+  readonly deletions: number;
+  readonly faults: number;
+  readonly crashes: number;
+  readonly broken: Broken | undefined;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Afterwards nothing goes wrong for so long that everything must be in order again. */
+const CALM = 12 * HOUR;
+const VMS_PER_SUBSCRIPTION = 200;
+
+export const numbersUpTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
+export async function runFleet(options: FleetOptions): Promise<FleetResult> {
+  const { seed, days, vms, faults, log, onDay } = options;
+  const weather = new StormWeather({ seed, ...faults });
+  const world = new World(weather);
+  const loses = world.hasTimer("ReconcileFleet");
+  weather.loses = loses;
+  world.arm.fault = weather.request;
+  if (log) world.log = (line) => log(world.now, line);
+  let points = 0;
+  let deletions = 0;
+  const count: Invariant = {
+    name: "counted",
+    observe: (effect) => {
+      if (effect.kind === "create" && effect.made) points++;
+      if (effect.kind === "delete" && effect.deleted) deletions++;
+      return undefined;
+    },
+  };
+  const watch = new Watch(world, [...invariantsIn(world), count]);
+  const agenda = new Agenda();
+  const scene = { world, weather, agenda, loses };
+  const lives = vms.map((number) => {
+    const subscription = `sub-${Math.floor(number / VMS_PER_SUBSCRIPTION) + 1}`;
+    return new VmLife(scene, `vm-${number}`, subscription);
+  });
+  const keys = lives.map(({ vm }) => vm);
+  const forget = forgetOperations(world);
+  for (let day = 1; day <= days && !watch.broken; day++) {
+    await live(world, agenda, watch, DAY);
+    watch.review(keys, false);
+    await forget();
+    onDay?.(day);
+  }
+  if (!watch.broken) {
+    weather.isOver = true;
+    await live(world, agenda, watch, CALM);
+    watch.review(keys, true);
+  }
+  const { invocations, crashes } = world;
+  const result = { vmDays: vms.length * days, invocations, points, deletions, crashes };
+  return { ...result, faults: weather.faults, broken: watch.broken };
+}
+
+/** Nothing reads an operation that ended days ago, and a year of them does not fit into memory. */
+function forgetOperations(world: World): () => Promise<void> {
+  const { operations } = world.tables;
+  let ended: OperationId[] = [];
+  let before: OperationId[] = [];
+  const { written } = operations;
+  operations.written = (row) => {
+    written(row);
+    if (isEnded(row)) ended.push(row.id);
+  };
+  return async () => {
+    world.arm.calls.length = 0;
+    for (const id of before) await operations.remove(operationKey(id));
+    [before, ended] = [ended, []];
+  };
+}
+
+const invariantsIn = (world: World): Invariant[] => [
+  onePointASlot(),
+  slotsAreServed(world.arm.restorePoints),
+  scheduleGoesOn(),
+  withinLimits(),
+  neverForeignOrHeld(),
+  deletionsAreExplained(),
+  neverBelowTheFloor(shippedPolicies),
+];
+
+async function live(world: World, agenda: Agenda, watch: Watch, ms: number): Promise<void> {
+  const until = world.now + ms;
+  while (!watch.broken) {
+    const next = agenda.take(until);
+    await world.pass(Math.max(0, (next?.at ?? until) - world.now));
+    if (next === undefined) return;
+    await next.act();
+  }
+}

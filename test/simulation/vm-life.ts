@@ -1,0 +1,146 @@
+/**
+ * The life of one VM: tagged, tagged otherwise, untagged, resized, restarted, deleted and made anew under its name;
+ * restore points made of it by hand, and put on hold. Drawn from the VM's own stream, so it is the same in every run.
+ */
+
+import { isBeingDeleted } from "../../src/lib/fleet/deletion.ts";
+import { type VmKey, vmNameOf } from "../../src/lib/fleet/vm-key.ts";
+import { partition } from "../../src/lib/state/entity-table.ts";
+import type { Agenda } from "./agenda.ts";
+import { oneOf, type Random } from "./random.ts";
+import { newVm } from "./scene.ts";
+import type { StormWeather } from "./storm-weather.ts";
+import type { World } from "./world.ts";
+
+export interface Scene {
+  readonly world: World;
+  readonly weather: StormWeather;
+  readonly agenda: Agenda;
+  /** Whether the app finds VMs whose events were lost. */
+  readonly loses: boolean;
+}
+
+const SECOND = 1000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Something happens to a VM this often, on average. */
+const BETWEEN = 12 * DAY;
+const EVENT_LOST = 0.02;
+const EVENT_DOUBLED = 0.1;
+const EVENT_LATE = 0.05;
+
+const POLICIES = ["hourly", "daily", "daily", "daily", "gold", "hourly,daily"] as const;
+const TAG = "Microsoft.Resources/tags/write";
+const COMPUTE = "Microsoft.Compute/virtualMachines";
+
+export class VmLife {
+  readonly vm: VmKey;
+  /** What protects the VM as its owner sees it; undefined: nothing. */
+  tag: string | undefined;
+  changedAt = 0;
+  readonly #scene: Scene;
+  readonly #random: Random;
+  #incarnation = 0;
+  #events = 0;
+
+  constructor(scene: Scene, name: string, subscriptionId: string) {
+    this.#scene = scene;
+    this.#random = scene.weather.stream(`life of ${name}`);
+    const [vm] = newVm(name, subscriptionId);
+    this.vm = vm;
+    this.#in(DAY * this.#random(), () => this.#begin());
+  }
+
+  #begin(): void {
+    const { subscriptionId, name } = vmNameOf(this.vm);
+    const vmId = `${hex(++this.#incarnation)}-0000-4000-8000-${hex(0)}0000`;
+    const [, vm] = newVm(name, subscriptionId, { vmId, vmSize: "Standard_D4s_v5" });
+    this.#scene.world.arm.vms.set(this.vm, vm);
+    this.#setTag(oneOf(this.#random, POLICIES));
+    this.#later();
+  }
+
+  #later(): void {
+    this.#in(-Math.log(1 - this.#random()) * BETWEEN, () => this.#change());
+  }
+
+  #change(): void {
+    const change = oneOf(this.#random, [
+      () => this.#setTag(oneOf(this.#random, POLICIES)),
+      () => this.#setTag(oneOf(this.#random, POLICIES)),
+      () => this.#setTag(oneOf(this.#random, ["none", "golf", undefined])),
+      () => this.#setTag(oneOf(this.#random, POLICIES)),
+      () => this.#resize(),
+      () => this.#tell(`${COMPUTE}/deallocate/action`),
+      () => this.#tell(`${COMPUTE}/start/action`),
+      () => this.#hold(),
+    ]);
+    if (this.#random() < 0.1) this.#delete();
+    else {
+      void change();
+      this.#later();
+    }
+  }
+
+  #setTag(tag: string | undefined): void {
+    this.tag = tag;
+    this.changedAt = this.#scene.world.now;
+    this.#scene.world.arm.tag(this.vm, tag === undefined ? {} : { "restore-points": tag });
+    this.#tell(TAG);
+  }
+
+  #resize(): void {
+    const { vms } = this.#scene.world.arm;
+    const vm = vms.get(this.vm);
+    if (vm)
+      vms.set(this.vm, {
+        ...vm,
+        vmSize: oneOf(this.#random, ["Standard_D8s_v5", "Standard_E4s_v5"]),
+      });
+    this.#tell(`${COMPUTE}/write`);
+  }
+
+  #delete(): void {
+    this.#scene.world.arm.vms.delete(this.vm);
+    this.tag = undefined;
+    this.changedAt = this.#scene.world.now;
+    this.#tell(`${COMPUTE}/delete`);
+    this.#in(5 * DAY * this.#random(), () => this.#begin());
+  }
+
+  /** What the API does: the newest restore point, unless it is on its way out. */
+  async #hold(): Promise<void> {
+    const { points } = this.#scene.world.durable.tables;
+    const { records } = await points.list(partition(this.vm), { size: 500 });
+    const free = records.filter((each) => each.state === "Succeeded" && !isBeingDeleted(each));
+    const point = free[Math.floor(this.#random() * free.length)];
+    if (point === undefined) return;
+    const since = new Date(this.#scene.world.now).toISOString();
+    const legalHold = { reason: "a dispute", by: "counsel", since };
+    await points.upsert({ ...point, legalHold });
+    this.#in(30 * DAY * this.#random(), async () => {
+      const stored = await points.get({ partitionKey: this.vm, rowKey: point.name });
+      if (stored === undefined) return;
+      const { legalHold: _, ...lifted } = stored.record;
+      await points.replace(lifted, stored.etag);
+    });
+  }
+
+  /** An event about the VM: sometimes late, twice, or never. */
+  #tell(what: string): void {
+    const { loses, world } = this.#scene;
+    const id = `${this.vm}-${++this.#events}`;
+    const calm = this.#scene.weather.isOver;
+    if (!calm && loses && this.#random() < EVENT_LOST) return;
+    const deliver = () => world.deliver(this.vm, id, what);
+    const delay = () => this.#random() * (this.#random() < EVENT_LATE ? HOUR : 2 * SECOND);
+    this.#in(delay(), deliver);
+    if (this.#random() < EVENT_DOUBLED) this.#in(delay(), deliver);
+  }
+
+  #in(ms: number, act: () => void | Promise<void>): void {
+    this.#scene.agenda.add(this.#scene.world.now + ms, act);
+  }
+}
+
+const hex = (number: number): string => number.toString(16).padStart(8, "0");
