@@ -39,6 +39,14 @@ describe("what a caller may do", () => {
     expect(maySee({ id: "o", roles: [role] }, vmKey())).toBe(true);
   });
 
+  test("only a PolicyAdmin may manage policies", () => {
+    const may = (role: "Reader" | "Operator" | "PolicyAdmin") => () =>
+      demand({ id: "o", roles: [role] }, "managePolicies");
+    expect(may("PolicyAdmin")).not.toThrow();
+    expect(may("Reader")).toThrow(ApiError);
+    expect(may("Operator")).toThrow(ApiError);
+  });
+
   test("without a role: nothing", () => {
     const caller = { id: "o", roles: [] };
     expect(maySee(caller, vmKey())).toBe(false);

@@ -118,6 +118,16 @@ describe("an error of the handler", () => {
     expect(lines).toEqual([]);
   });
 
+  test("tells everything that is wrong at once", async () => {
+    const details = [{ code: "InvalidField", message: "a: is wrong", target: "a" }];
+    const error = new ApiError(400, { code: "InvalidPolicy", message: "It is wrong.", details });
+    const { answer } = await ask(known, { handler: () => Promise.reject(error) });
+    expect(answer).toMatchObject({
+      status: 400,
+      jsonBody: { error: { code: "InvalidPolicy", message: "It is wrong.", details } },
+    });
+  });
+
   test.each([
     new Error("https://shop.blob.core.windows.net/x?sig=secret"),
     Object.assign(new Error("secret"), { status: 418, code: "Teapot" }),

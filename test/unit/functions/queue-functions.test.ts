@@ -3,8 +3,13 @@ import type { Timer } from "@azure/functions";
 import { describe, expect, test } from "vitest";
 import { dueVms } from "../../../src/functions/due-vms.ts";
 import { outputs } from "../../../src/functions/outputs.ts";
+import { planFleet } from "../../../src/functions/plan-fleet.ts";
 import { planVm } from "../../../src/functions/plan-vm.ts";
-import { poisonedOperation, poisonedPlan } from "../../../src/functions/poison-messages.ts";
+import {
+  poisonedFleet,
+  poisonedOperation,
+  poisonedPlan,
+} from "../../../src/functions/poison-messages.ts";
 import { resourceChanged } from "../../../src/functions/resource-changed.ts";
 import { startOperation } from "../../../src/functions/start-operation.ts";
 import { sweepOperations } from "../../../src/functions/sweep-operations.ts";
@@ -13,7 +18,7 @@ import { fixedPolicies } from "../../fakes/fixed-policies.ts";
 import { invocation } from "../../fakes/invocation.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { memoryVmModels } from "../../fakes/memory-vm-models.ts";
-import { operationId, virtualMachine, vmId, vmKey } from "../../fixtures/records.ts";
+import { operationId, protection, virtualMachine, vmId, vmKey } from "../../fixtures/records.ts";
 import { MINUTE, Scene } from "../operations/scene.ts";
 
 const timer: Timer = {
@@ -93,6 +98,13 @@ describe("messages are handled", () => {
     expect(context.extraOutputs.get(outputs.startOperation)).toEqual([{ operation: scene.id }]);
   });
 
+  test("PlanFleet has the VMs of a policy planned", async () => {
+    const scene = new Scene();
+    await scene.tables.protections.insert(protection());
+    await planFleet(services(scene))({ policy: "hourly" }, invocation().context);
+    expect(scene.delayed.sent.map(({ queue }) => queue)).toEqual(["plan-vm", "plan-points"]);
+  });
+
   test("DueVms sends nothing when nothing is due", async () => {
     const scene = new Scene();
     await dueVms(services(scene))(timer, invocation().context);
@@ -116,7 +128,9 @@ describe("a message that can never be handled is dropped with its reason", () =>
     planVm: planVm(services(scene)),
     startOperation: startOperation(services(scene)),
     trackOperation: trackOperation(services(scene)),
+    planFleet: planFleet(services(scene)),
     poisonedPlan: poisonedPlan(services(scene)),
+    poisonedFleet: poisonedFleet(services(scene)),
     poisonedOperation: poisonedOperation(services(scene)),
   };
   test.each([
@@ -127,7 +141,9 @@ describe("a message that can never be handled is dropped with its reason", () =>
     ["trackOperation", { operation: operationId() }],
     ["trackOperation", { operation: operationId(), look: 0 }],
     ["trackOperation", { operation: operationId(), look: "1" }],
+    ["planFleet", { policy: "None" }],
     ["poisonedPlan", {}],
+    ["poisonedFleet", {}],
     ["poisonedOperation", null],
   ] as const)("%s %j", async (name, message) => {
     const { context, lines } = invocation(name);
