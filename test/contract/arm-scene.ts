@@ -1,5 +1,6 @@
 /** One VM with an OS disk, a data disk and perhaps a shared one: in the fake ARM, and in the emulator behind `AzureArm`. */
-import { AzureArm, type AzureArmOptions } from "../../src/lib/azure/azure-arm.ts";
+import type { AzureArmOptions } from "../../src/lib/azure/arm-client.ts";
+import { AzureArm } from "../../src/lib/azure/azure-arm.ts";
 import { type VmKey, vmKeyOf } from "../../src/lib/fleet/vm-key.ts";
 import type { Arm } from "../../src/lib/operations/arm.ts";
 import type { ArmProblem } from "../../src/lib/operations/arm-problem.ts";
@@ -15,7 +16,7 @@ export interface ArmScene {
   readonly collection: {
     readonly id: string;
     readonly location: string;
-    readonly sourceVmId: string;
+    readonly sourceId: string;
   };
   /** Of an operation that never was. */
   unknownStatusUrl(known: string): string;
@@ -41,7 +42,7 @@ const vm = keyOf(vmId("web-01"));
 const collection = {
   id: collectionId("rpc-web-01"),
   location: LOCATION,
-  sourceVmId: vmId("web-01"),
+  sourceId: vmId("web-01"),
 };
 
 export async function fakeScene(): Promise<ArmScene> {

@@ -1,203 +1,178 @@
 /**
- * ARM in memory, on a clock that the test moves: as much of the restore point resource provider as the flow meets.
- * `test/contract/arm.test.ts` holds it to the emulator.
+ * ARM in memory, on a clock that the test moves: as much of the restore point resource provider as the app meets.
+ * `test/contract` holds it to the emulator.
  */
 import { sameResourceId } from "../../src/lib/fleet/resource-id.ts";
-import type { AttachedDisk, VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
-import { type VmKey, vmKeyOf } from "../../src/lib/fleet/vm-key.ts";
+import { type VmKey, vmKeyOf, vmNameOf } from "../../src/lib/fleet/vm-key.ts";
 import type {
   Arm,
-  ArmFailure,
   CollectionRequest,
-  RestorePointReading,
+  CopyRequest,
   RestorePointRequest,
 } from "../../src/lib/operations/arm.ts";
-import type { ArmProblem } from "../../src/lib/operations/arm-problem.ts";
+import { FakeArmFrame } from "./fake-arm/fake-arm-frame.ts";
+import { pageOf } from "./fake-arm/fake-pages.ts";
+import { collectionReading, readingOf, replicationIn } from "./fake-arm/fake-readings.ts";
+import { collectionIdOf, type FakeRestorePoint } from "./fake-arm/fake-store.ts";
+import { type Fault, missing, refused } from "./fake-arm/fault.ts";
+import { reasonAgainstCopy, reasonAgainstPoint } from "./fake-arm/refusals.ts";
 
-interface Collection {
-  readonly sourceVm: VmKey;
-  /** Of the VM that it was made for: one made anew under the same name is another. */
-  readonly vmId: string;
-}
+const CREATES = "https://arm.test/operations";
+const DELETES = "https://arm.test/deletions";
 
-export interface FakeRestorePoint {
-  readonly id: string;
-  readonly vm: VmKey;
-  readonly request: RestorePointRequest;
-  readonly disks: readonly AttachedDisk[];
-  readonly createdAt: number;
-  readonly endsAt: number;
-  readonly failure?: ArmProblem;
-}
-
-/** What shall happen to the next request of a kind instead of the usual. */
-export type Fault =
-  | ArmFailure
-  /** The request is carried out, and its answer lost. */
-  | { readonly kind: "answerLost" }
-  /** The request is taken, and the operation fails later. PUT only. */
-  | { readonly kind: "failLater"; readonly error: ArmProblem };
-
-const lost: ArmFailure = { kind: "unsettled", error: { code: "ECONNRESET", message: "lost" } };
-const missing: ArmFailure = {
-  kind: "notFound",
-  error: { code: "ResourceNotFound", message: "It was not found." },
-};
-
-const refused = (conflict: boolean, code: string, message: string): ArmFailure => ({
-  kind: "refused",
-  conflict,
-  error: { code, message },
-});
-
-const includedDisks = ({ disks }: VirtualMachine, { excludeDiskIds }: RestorePointRequest) =>
-  disks.filter(
-    ({ id = "" }) => id !== "" && !excludeDiskIds.some((each) => sameResourceId(each, id)),
-  );
-
-export class FakeArm implements Arm {
-  readonly vms = new Map<VmKey, VirtualMachine>();
-  readonly sharedDisks = new Map<string, number>();
-  readonly restorePoints = new Map<string, FakeRestorePoint>();
-  readonly calls: string[] = [];
-  /** Asked before every request; undefined means the usual. */
-  fault: (method: keyof Arm) => Fault | undefined = () => undefined;
-  createMs = 30_000;
-  readonly #collections = new Map<string, Collection>();
-  readonly #now: () => number;
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  tag(vm: VmKey, tags: Readonly<Record<string, string>>): void {
-    const before = this.vms.get(vm);
-    if (before) this.vms.set(vm, { ...before, tags });
-  }
-
+export class FakeArm extends FakeArmFrame implements Arm {
   async getVirtualMachine(vm: VmKey) {
-    return this.#answer("getVirtualMachine", () => {
+    return this.answer("getVirtualMachine", () => {
       const found = this.vms.get(vm);
       return found ? { kind: "found" as const, vm: found } : missing;
     });
   }
 
   async getDiskShares(diskId: string) {
-    return this.#answer("getDiskShares", () => {
+    return this.answer("getDiskShares", () => {
       const disks = [...this.vms.values()].flatMap((vm) => vm.disks);
       if (!disks.some(({ id }) => id !== undefined && sameResourceId(id, diskId))) return missing;
-      return { kind: "found" as const, maxShares: this.#sharesOf(diskId) };
+      const maxShares = this.sharedDisks.get(diskId.toLowerCase()) ?? 1;
+      return { kind: "found" as const, maxShares };
     });
   }
 
-  async putRestorePointCollection({ id, sourceVmId }: CollectionRequest) {
-    return this.#answer("putRestorePointCollection", () => {
-      const sourceVm = vmKeyOf(sourceVmId);
-      const vm = sourceVm && this.vms.get(sourceVm);
-      if (sourceVm === undefined || vm === undefined) return missing;
-      const existing = this.#collections.get(id.toLowerCase());
-      this.#collections.set(id.toLowerCase(), existing ?? { sourceVm, vmId: vm.vmId });
+  async putRestorePointCollection({ id, location, sourceId }: CollectionRequest) {
+    return this.answer("putRestorePointCollection", () => {
+      const source = this.store.collections.get(sourceId.toLowerCase());
+      const sourceVm = source?.sourceVm ?? vmKeyOf(sourceId);
+      const vmId = source?.vmId ?? (sourceVm && this.vms.get(sourceVm)?.vmId);
+      if (sourceVm === undefined || vmId === undefined) return missing;
+      const copied = source ? { copiedFrom: source.id.toLowerCase() } : {};
+      const made = { id, location, sourceId, sourceVm, vmId, managed: true, ...copied };
+      const existing = this.store.collections.get(id.toLowerCase());
+      this.store.collections.set(id.toLowerCase(), existing ?? made);
       return { kind: "done" as const };
     });
   }
 
   async putRestorePoint(request: RestorePointRequest) {
-    return this.#answer("putRestorePoint", (fault) => {
-      const id = request.id.toLowerCase();
-      const collection = this.#collections.get(id.slice(0, id.indexOf("/restorepoints/")));
+    return this.answer("putRestorePoint", (fault) => {
+      const collection = this.store.collections.get(collectionIdOf(request.id));
       const vm = collection && this.vms.get(collection.sourceVm);
       if (collection === undefined || vm === undefined) return missing;
-      if (this.restorePoints.has(id)) return refused(true, "Conflict", "It exists.");
+      if (this.store.get(request.id)) return refused(true, "Conflict", "It exists.");
       if (vm.vmId !== collection.vmId) return missing;
-      if (this.#isCreating(collection.sourceVm)) {
-        const message = "A concurrent 'Create RestorePoint' operation was triggered on the VM.";
-        return refused(true, "VMRestorePointClientError", message);
-      }
-      const disks = includedDisks(vm, request);
-      const shared = disks.find(({ id }) => this.#sharesOf(id ?? "") > 1);
-      if (shared) {
-        const message = `A Virtual Machine with Shared disks is not supported. Disk: '${shared.name}'.`;
-        return refused(true, "VMRestorePointClientError", message);
-      }
-      const createdAt = this.#now();
-      this.restorePoints.set(id, {
-        id: request.id,
-        vm: collection.sourceVm,
-        request,
-        disks,
-        createdAt,
-        endsAt: createdAt + this.createMs,
-        ...(fault?.kind === "failLater" ? { failure: fault.error } : {}),
-      });
-      return { kind: "accepted" as const, statusUrl: `https://arm.test/operations${id}` };
+      const disks = vm.disks.filter(
+        ({ id = "" }) =>
+          id !== "" && !request.excludeDiskIds.some((each) => sameResourceId(each, id)),
+      );
+      const ofVm = this.store.ofVm(collection.sourceVm);
+      const reason = reasonAgainstPoint(ofVm, disks, this.sharedDisks, this.now());
+      if (reason) return reason;
+      const endsAt = this.now() + this.createMs;
+      return this.#accept(request.id, { collection, request, disks, endsAt }, fault);
+    });
+  }
+
+  async copyRestorePoint({ id, sourceRestorePointId }: CopyRequest) {
+    return this.answer("copyRestorePoint", (fault) => {
+      const collection = this.store.collections.get(collectionIdOf(id));
+      const source = this.store.get(sourceRestorePointId);
+      if (collection === undefined || source === undefined) return missing;
+      if (this.store.get(id)) return refused(true, "Conflict", "It exists.");
+      const others = this.store.ofCollection(collection.id);
+      const reason = reasonAgainstCopy(collection, source, others, this.store, this.now());
+      if (reason) return reason;
+      const { request, disks } = source;
+      const completeAt = this.now() + this.copyMs;
+      const copyOf = { id: source.id, completeAt };
+      return this.#accept(id, { collection, request, disks, copyOf, endsAt: this.now() }, fault);
+    });
+  }
+
+  async deleteRestorePoint(id: string) {
+    return this.answer("deleteRestorePoint", () => {
+      const point = this.store.get(id);
+      if (point === undefined) return missing;
+      if (point.granted) return refused(true, "DiskRestorePointUsedByCustomer", "It is in use.");
+      point.deletedAt ??= this.now() + this.deleteMs;
+      return { kind: "accepted" as const, statusUrl: `${DELETES}${id.toLowerCase()}` };
+    });
+  }
+
+  async deleteRestorePointCollection(id: string) {
+    return this.answer("deleteRestorePointCollection", () => {
+      for (const point of this.store.ofCollection(id)) this.store.remove(point);
+      return this.store.collections.delete(id.toLowerCase()) ? { kind: "done" as const } : missing;
     });
   }
 
   async getRestorePoint(id: string) {
-    return this.#answer("getRestorePoint", () => {
-      const point = this.restorePoints.get(id.toLowerCase());
-      return point ? { kind: "found" as const, restorePoint: this.#reading(point) } : missing;
+    return this.answer("getRestorePoint", () => {
+      const point = this.store.get(id);
+      if (point === undefined) return missing;
+      return { kind: "found" as const, restorePoint: readingOf(point, this.now()) };
+    });
+  }
+
+  async getReplication(id: string) {
+    return this.answer("getReplication", () => {
+      const point = this.store.get(id);
+      if (point === undefined) return missing;
+      const restorePoint = readingOf(point, this.now());
+      const replication = replicationIn(point, this.now());
+      return { kind: "found" as const, restorePoint, replication };
+    });
+  }
+
+  async listVirtualMachines(subscriptionId: string, continuation?: string) {
+    return this.answer("listVirtualMachines", () => {
+      const all = [...this.vms].filter(([key]) => vmNameOf(key).subscriptionId === subscriptionId);
+      const { items: vms, ...rest } = pageOf(all, this.pageSize, continuation, ([, vm]) => vm);
+      return { kind: "page" as const, vms, ...rest };
+    });
+  }
+
+  async listRestorePointCollections(subscriptionId: string, continuation?: string) {
+    return this.answer("listRestorePointCollections", () => {
+      const all = [...this.store.collections.values()].filter(
+        ({ sourceVm }) => vmNameOf(sourceVm).subscriptionId === subscriptionId,
+      );
+      const page = pageOf(all, this.pageSize, continuation, collectionReading);
+      const { items: collections, ...rest } = page;
+      return { kind: "page" as const, collections, ...rest };
+    });
+  }
+
+  async getRestorePointCollection(id: string) {
+    return this.answer("getRestorePointCollection", () => {
+      const collection = this.store.collections.get(id.toLowerCase());
+      if (collection === undefined) return missing;
+      const restorePoints = this.store.ofCollection(id).map((each) => readingOf(each, this.now()));
+      const reading = { ...collectionReading(collection), restorePoints };
+      return { kind: "found" as const, collection: reading };
     });
   }
 
   async look(statusUrl: string) {
-    return this.#answer("look", () => {
-      const point = this.restorePoints.get(statusUrl.slice("https://arm.test/operations".length));
+    return this.answer("look", () => {
+      if (statusUrl.startsWith(DELETES)) {
+        const gone = this.store.get(statusUrl.slice(DELETES.length)) === undefined;
+        return { kind: gone ? ("succeeded" as const) : ("running" as const) };
+      }
+      const point = this.store.get(statusUrl.slice(CREATES.length));
       if (point === undefined) return missing;
-      if (point.endsAt > this.#now()) return { kind: "running" as const };
-      return point.failure
+      if (point.endsAt > this.now()) return { kind: "running" as const };
+      return point.failure && !point.copyOf
         ? { kind: "failed" as const, error: point.failure }
         : { kind: "succeeded" as const };
     });
   }
 
-  /** Restore points of a VM that have succeeded. */
-  succeeded(vm: VmKey): FakeRestorePoint[] {
-    return [...this.restorePoints.values()].filter(
-      (point) => point.vm === vm && !point.failure && point.endsAt <= this.#now(),
-    );
-  }
-
-  #sharesOf(diskId: string): number {
-    return this.sharedDisks.get(diskId.toLowerCase()) ?? 1;
-  }
-
-  #isCreating(vm: VmKey): boolean {
-    return [...this.restorePoints.values()].some(
-      (point) => point.vm === vm && point.endsAt > this.#now(),
-    );
-  }
-
-  #answer<T>(method: keyof Arm, ask: (fault: Fault | undefined) => T): T | ArmFailure {
-    this.calls.push(method);
-    const fault = this.fault(method);
-    if (fault !== undefined && fault.kind !== "answerLost" && fault.kind !== "failLater")
-      return fault;
-    const answer = ask(fault);
-    return fault?.kind === "answerLost" ? lost : answer;
-  }
-
-  #reading({
-    id,
-    request,
-    disks,
-    createdAt,
-    endsAt,
-    failure,
-  }: FakeRestorePoint): RestorePointReading {
-    const ended = endsAt <= this.#now();
-    const done = ended && !failure;
-    return {
-      id,
-      provisioningState: ended ? (failure ? "Failed" : "Succeeded") : "Creating",
-      ...(done ? { consistencyMode: request.consistencyMode ?? "ApplicationConsistent" } : {}),
-      timeCreated: new Date(createdAt).toISOString(),
-      disks: disks.map(({ name, id: diskId, lun }) => ({
-        name,
-        ...(diskId === undefined ? {} : { diskId }),
-        ...(lun === undefined ? {} : { lun }),
-        ...(done ? { diskRestorePointId: `${id}/diskRestorePoints/${name}_0` } : {}),
-      })),
-    };
+  #accept(
+    id: string,
+    made: Pick<FakeRestorePoint, "collection" | "request" | "disks" | "endsAt" | "copyOf">,
+    fault: Fault | undefined,
+  ) {
+    const failure = fault?.kind === "failLater" ? { failure: fault.error } : {};
+    const vm = made.collection.sourceVm;
+    this.store.add({ id, vm, createdAt: this.now(), ...made, ...failure });
+    return { kind: "accepted" as const, statusUrl: `${CREATES}${id.toLowerCase()}` };
   }
 }

@@ -3,7 +3,7 @@
  * so that it meets the same faults whichever other VMs there are; each fault has a number, so that a run can be
  * repeated with fewer of them.
  */
-import type { Fault } from "../fakes/fake-arm.ts";
+import type { Fault } from "../fakes/fake-arm/fault.ts";
 import { oneOf, type Random, seeded } from "./random.ts";
 import type { Sky, Weather } from "./weather.ts";
 

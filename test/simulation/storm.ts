@@ -5,7 +5,7 @@
 import { expect } from "vitest";
 import { protectionKey } from "../../src/lib/fleet/protection.ts";
 import type { VmKey } from "../../src/lib/fleet/vm-key.ts";
-import type { Fault } from "../fakes/fake-arm.ts";
+import type { Fault } from "../fakes/fake-arm/fault.ts";
 import { oneOf, type Random, seeded } from "./random.ts";
 import { World } from "./world.ts";
 

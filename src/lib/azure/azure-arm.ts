@@ -1,152 +1,184 @@
-/**
- * The port to ARM on the official Compute client. Its own retries are off, because they sleep for as long as
- * Retry-After says; its pollers are not used, because a look must be one request whose failure is a value.
- */
-import { ComputeManagementClient, type RestorePoint } from "@azure/arm-compute";
-import type { TokenCredential } from "@azure/core-auth";
+/** The port to ARM on the official Compute client: each method is one request. */
+import type { RestorePoint } from "@azure/arm-compute";
 import { createDefaultHttpClient, type PipelineResponse } from "@azure/core-rest-pipeline";
-import { parseResourceId } from "../fleet/resource-id.ts";
 import { type VmKey, vmNameOf } from "../fleet/vm-key.ts";
-import type { Arm, ArmFailure, CollectionRequest, RestorePointRequest } from "../operations/arm.ts";
-import { failureOf, retryAfterOf } from "./arm-failure.ts";
+import type {
+  Accepted,
+  Arm,
+  CollectionRequest,
+  CopyRequest,
+  RestorePointRequest,
+} from "../operations/arm.ts";
+import { ArmClient, type AzureArmOptions } from "./arm-client.ts";
+import { retryAfterOf } from "./arm-failure.ts";
 import { lookAt } from "./arm-look.ts";
-import { restorePointReadingOf, virtualMachineOf } from "./arm-readings.ts";
-
-export interface AzureArmOptions {
-  /** Only this address ever gets our token. */
-  readonly endpoint: string;
-  /** The token's audience, which does not follow the endpoint. */
-  readonly audience: string;
-  readonly credential: TokenCredential;
-  /** A request that has no answer by then is given up, and its outcome unknown. */
-  readonly timeoutMs: number;
-}
-
-interface RequestOptions {
-  readonly abortSignal: AbortSignal;
-  readonly onResponse: (response: PipelineResponse) => void;
-}
+import { pageOf } from "./arm-page.ts";
+import {
+  collectionReadingOf,
+  replicationOf,
+  restorePointReadingOf,
+  virtualMachineOf,
+} from "./arm-readings.ts";
+import { OWNER_TAG } from "./owner-tag.ts";
 
 export class AzureArm implements Arm {
-  readonly #options: AzureArmOptions;
-  readonly #clients = new Map<string, ComputeManagementClient>();
+  readonly #arm: ArmClient;
   readonly #http = createDefaultHttpClient();
 
   constructor(options: AzureArmOptions) {
-    this.#options = options;
+    this.#arm = new ArmClient(options);
   }
 
   async getVirtualMachine(vm: VmKey) {
     const { subscriptionId, resourceGroup, name } = vmNameOf(vm);
-    const { virtualMachines } = this.#clientFor(subscriptionId);
-    return await this.#request(
+    const { virtualMachines } = this.#arm.for(subscriptionId);
+    return await this.#arm.request(
       (options) => virtualMachines.get(resourceGroup, name, options),
       (model) => ({ kind: "found" as const, vm: virtualMachineOf(model) }),
     );
   }
 
   async getDiskShares(diskId: string) {
-    const { client, resourceGroup, name } = this.#addressed(diskId);
-    return await this.#request(
+    const { client, resourceGroup, name } = this.#arm.addressed(diskId);
+    return await this.#arm.request(
       (options) => client.disks.get(resourceGroup, name, options),
       ({ maxShares = 1 }) => ({ kind: "found" as const, maxShares }),
     );
   }
 
-  async putRestorePointCollection({ id, location, sourceVmId }: CollectionRequest) {
-    const { client, resourceGroup, name } = this.#addressed(id);
-    const collection = { location, source: { id: sourceVmId }, tags: COLLECTION_TAGS };
+  async putRestorePointCollection({ id, location, sourceId }: CollectionRequest) {
+    const { client, resourceGroup, name } = this.#arm.addressed(id);
+    const collection = { location, source: { id: sourceId }, tags: OWNER_TAG };
     const { restorePointCollections } = client;
-    return await this.#request(
+    return await this.#arm.request(
       (options) => restorePointCollections.createOrUpdate(resourceGroup, name, collection, options),
       () => ({ kind: "done" as const }),
     );
   }
 
-  async putRestorePoint(request: RestorePointRequest) {
-    const { client, resourceGroup, name, child } = this.#addressed(request.id);
-    const body = restorePointBody(request);
-    return await this.#request(
+  putRestorePoint({ id, consistencyMode, excludeDiskIds }: RestorePointRequest) {
+    const excludeDisks = excludeDiskIds.map((diskId) => ({ id: diskId }));
+    return this.#put(id, {
+      ...(consistencyMode === undefined ? {} : { consistencyMode }),
+      ...(excludeDisks.length === 0 ? {} : { excludeDisks }),
+    });
+  }
+
+  copyRestorePoint({ id, sourceRestorePointId }: CopyRequest) {
+    return this.#put(id, { sourceRestorePoint: { id: sourceRestorePointId } });
+  }
+
+  async deleteRestorePoint(id: string) {
+    const { client, resourceGroup, name, child } = this.#arm.addressed(id);
+    return await this.#arm.request(
+      (options) => client.restorePoints.delete(resourceGroup, name, child, options).submitted(),
+      (_, response) => acceptedOrDone(response),
+    );
+  }
+
+  async deleteRestorePointCollection(id: string) {
+    const { client, resourceGroup, name } = this.#arm.addressed(id);
+    return await this.#arm.request(
+      (options) => client.restorePointCollections.delete(resourceGroup, name, options).submitted(),
+      (_, response) => acceptedOrDone(response),
+    );
+  }
+
+  async getRestorePoint(id: string) {
+    const { client, resourceGroup, name, child } = this.#arm.addressed(id);
+    return await this.#arm.request(
+      (options) => client.restorePoints.get(resourceGroup, name, child, options),
+      (model) => ({ kind: "found" as const, restorePoint: restorePointReadingOf(model) }),
+    );
+  }
+
+  async getReplication(id: string) {
+    const { client, resourceGroup, name, child } = this.#arm.addressed(id);
+    return await this.#arm.request(
+      (options) =>
+        client.restorePoints.get(resourceGroup, name, child, {
+          ...options,
+          expand: "instanceView",
+        }),
+      (model) => ({
+        kind: "found" as const,
+        restorePoint: restorePointReadingOf(model),
+        replication: replicationOf(model),
+      }),
+    );
+  }
+
+  async listVirtualMachines(subscriptionId: string, continuation?: string) {
+    const { virtualMachines } = this.#arm.for(subscriptionId);
+    const page = await pageOf(
+      this.#arm,
+      (options) => virtualMachines.listAll(options),
+      continuation,
+    );
+    if (page.kind !== "page") return page;
+    const { items, ...rest } = page;
+    return { ...rest, vms: items.map(virtualMachineOf) };
+  }
+
+  async listRestorePointCollections(subscriptionId: string, continuation?: string) {
+    const { restorePointCollections } = this.#arm.for(subscriptionId);
+    const page = await pageOf(
+      this.#arm,
+      (options) => restorePointCollections.listAll(options),
+      continuation,
+    );
+    if (page.kind !== "page") return page;
+    const { items, ...rest } = page;
+    return { ...rest, collections: items.map(collectionReadingOf) };
+  }
+
+  async getRestorePointCollection(id: string) {
+    const { client, resourceGroup, name } = this.#arm.addressed(id);
+    return await this.#arm.request(
+      (options) =>
+        client.restorePointCollections.get(resourceGroup, name, {
+          ...options,
+          expand: "restorePoints",
+        }),
+      (model) => ({
+        kind: "found" as const,
+        collection: {
+          ...collectionReadingOf(model),
+          restorePoints: (model.restorePoints ?? []).map(restorePointReadingOf),
+        },
+      }),
+    );
+  }
+
+  async look(statusUrl: string) {
+    const { endpoint } = this.#arm.options;
+    const client = this.#arm.for("look");
+    return await this.#arm.request(
+      ({ abortSignal }) => lookAt(client, this.#http, endpoint, statusUrl, abortSignal),
+      (look) => look,
+    );
+  }
+
+  async #put(id: string, body: RestorePoint) {
+    const { client, resourceGroup, name, child } = this.#arm.addressed(id);
+    return await this.#arm.request(
       // One request; polling would start only if the poller itself were awaited.
       (options) =>
         client.restorePoints.create(resourceGroup, name, child, body, options).submitted(),
       (_, response) => accepted(response),
     );
   }
-
-  async getRestorePoint(id: string) {
-    const { client, resourceGroup, name, child } = this.#addressed(id);
-    return await this.#request(
-      (options) => client.restorePoints.get(resourceGroup, name, child, options),
-      (model) => ({ kind: "found" as const, restorePoint: restorePointReadingOf(model) }),
-    );
-  }
-
-  async look(statusUrl: string) {
-    const { endpoint } = this.#options;
-    const client = this.#clientFor("look");
-    return await this.#request(
-      ({ abortSignal }) => lookAt(client, this.#http, endpoint, statusUrl, abortSignal),
-      (look) => look,
-    );
-  }
-
-  /** The client's errors lack the body of ARM's answer, so the answer itself is kept. */
-  async #request<Model, T>(
-    ask: (options: RequestOptions) => Promise<Model>,
-    read: (model: Model, response: PipelineResponse | undefined) => T,
-  ): Promise<T | ArmFailure> {
-    let response: PipelineResponse | undefined;
-    const onResponse = (received: PipelineResponse) => {
-      response = received;
-    };
-    const abortSignal = AbortSignal.timeout(this.#options.timeoutMs);
-    try {
-      return read(await ask({ abortSignal, onResponse }), response);
-    } catch (error) {
-      return failureOf(error, response);
-    }
-  }
-
-  #clientFor(subscriptionId: string): ComputeManagementClient {
-    const existing = this.#clients.get(subscriptionId);
-    if (existing) return existing;
-    const { credential, endpoint, audience } = this.#options;
-    const client = new ComputeManagementClient(credential, subscriptionId, {
-      endpoint,
-      credentials: { scopes: [`${audience.replace(/\/$/, "")}/.default`] },
-      retryOptions: { maxRetries: 0 },
-    });
-    this.#clients.set(subscriptionId, client);
-    return client;
-  }
-
-  /** The client and the names that an id of a resource in a resource group stands for. */
-  #addressed(id: string) {
-    const parsed = parseResourceId(id);
-    if (parsed === undefined) throw new Error(`Not the id of a resource: ${id}`);
-    const [name = "", child = ""] = parsed.names;
-    const client = this.#clientFor(parsed.subscriptionId);
-    return { client, resourceGroup: parsed.resourceGroup, name, child };
-  }
 }
 
-function restorePointBody({ consistencyMode, excludeDiskIds }: RestorePointRequest): RestorePoint {
-  return {
-    ...(consistencyMode === undefined ? {} : { consistencyMode }),
-    ...(excludeDiskIds.length === 0 ? {} : { excludeDisks: excludeDiskIds.map((id) => ({ id })) }),
-  };
-}
-
-/** Tells our collections from those of other products, which are never touched. */
-const COLLECTION_TAGS = { "managed-by": "vm-restore-points" };
-
-function accepted(response: PipelineResponse | undefined) {
+function accepted(response: PipelineResponse | undefined): Accepted {
   const statusUrl = response?.headers.get("azure-asyncoperation");
   const retryAfterMs = response && retryAfterOf(response);
   return {
-    kind: "accepted" as const,
+    kind: "accepted",
     ...(statusUrl === undefined ? {} : { statusUrl }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
+
+const acceptedOrDone = (response: PipelineResponse | undefined): Accepted | { kind: "done" } =>
+  response?.status === 202 ? accepted(response) : { kind: "done" };

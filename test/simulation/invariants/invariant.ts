@@ -2,7 +2,7 @@
 import type { Protection } from "../../../src/lib/fleet/protection.ts";
 import type { Point } from "../../../src/lib/fleet/restore-point.ts";
 import type { Operation } from "../../../src/lib/operations/operation.ts";
-import type { FakeRestorePoint } from "../../fakes/fake-arm.ts";
+import type { FakeRestorePoint } from "../../fakes/fake-arm/fake-store.ts";
 
 export type Effect = { readonly at: number; readonly vm: string } & (
   | { readonly kind: "protection"; readonly row: Protection }
@@ -16,6 +16,7 @@ export type Effect = { readonly at: number; readonly vm: string } & (
       /** The restore point that the request made. */
       readonly made: FakeRestorePoint | undefined;
     }
+  | { readonly kind: "copy"; readonly id: string; readonly made: FakeRestorePoint | undefined }
   | {
       readonly kind: "delete";
       readonly id: string;

@@ -15,7 +15,7 @@ export function neverForeignOrHeld(): Invariant {
   return {
     name: "no foreign and no held restore point is deleted",
     observe: (effect) => {
-      if (effect.kind === "create" && effect.made) ours.add(effect.id);
+      if ((effect.kind === "create" || effect.kind === "copy") && effect.made) ours.add(effect.id);
       if (effect.kind === "point") {
         const { legalHold, restorePointId } = effect.row;
         if (legalHold) held.add(restorePointId.toLowerCase());

@@ -1,6 +1,6 @@
 /** No slot ends without a restore point or a recorded reason, and none stays open when all is calm. */
 import type { OpenSlot, Protection } from "../../../src/lib/fleet/protection.ts";
-import type { FakeRestorePoint } from "../../fakes/fake-arm.ts";
+import type { FakeRestorePoint } from "../../fakes/fake-arm/fake-store.ts";
 import type { Invariant } from "./invariant.ts";
 
 const HOUR = 3_600_000;
@@ -37,8 +37,9 @@ function becameOf(
 ): string | undefined {
   if (openSlots.some((each) => each.slot === slot || each.replaces?.includes(slot))) return;
   if (lastSlot?.slot !== slot) {
-    return status === "Protected" && lastSlot?.slot !== undefined
-      ? `is no longer open, and ${lastSlot.slot} is what was closed last.`
+    const last = lastSlot?.slot ?? "nothing";
+    return status === "Protected"
+      ? `is no longer open, and ${last} is what was closed last.`
       : undefined;
   }
   if (lastSlot.state === "Failed") {

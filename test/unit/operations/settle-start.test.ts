@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { startOperation } from "../../../src/lib/operations/start-operation.ts";
-import type { Fault } from "../../fakes/fake-arm.ts";
+import type { Fault } from "../../fakes/fake-arm/fault.ts";
 import { MINUTE, Scene, SECOND, serverError, throttled } from "./scene.ts";
 
-const BUDGET = "createrestorepoint~11111111-2222-3333-4444-555555555555~westeurope";
+const BUDGET = "createRestorePoint~11111111-2222-3333-4444-555555555555~westeurope";
 
 /** The first PUT of a restore point meets `fault`; every other request is as usual. */
 async function started(fault: Fault, scene = new Scene()): Promise<Scene> {

@@ -71,7 +71,7 @@ describe("a planned operation", () => {
     await scene.prepare();
     const startAt = scene.later(5 * SECOND);
     await scene.pace.pause(
-      "createrestorepoint~11111111-2222-3333-4444-555555555555~westeurope",
+      "createRestorePoint~11111111-2222-3333-4444-555555555555~westeurope",
       new Date(startAt),
     );
     await start(scene);

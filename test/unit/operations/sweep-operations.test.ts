@@ -5,7 +5,7 @@ import { sweepOperations } from "../../../src/lib/operations/sweep-operations.ts
 import { operation, operationId } from "../../fixtures/records.ts";
 import { MINUTE, Scene } from "./scene.ts";
 
-const nothing = { plan: [], start: [], track: [] };
+const nothing = { plan: [], points: [], start: [], track: [] };
 const sweep = (scene: Scene) => sweepOperations(scene)(scene.log);
 const atTen = "2026-01-31T10:00:00.000Z";
 
@@ -60,7 +60,11 @@ describe("planning that died before the operation was written", () => {
     await scene.tables.operations.remove(operationKey(scene.id));
     expect(await sweep(scene)).toEqual(nothing);
     scene.at += MINUTE;
-    expect(await sweep(scene)).toEqual({ ...nothing, plan: [{ vm: scene.vm }] });
+    expect(await sweep(scene)).toEqual({
+      ...nothing,
+      plan: [{ vm: scene.vm }],
+      points: [{ vm: scene.vm }],
+    });
     expect(await scene.isActive()).toBe(false);
   });
 });

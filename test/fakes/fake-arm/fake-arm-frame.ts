@@ -1,0 +1,51 @@
+/** What a test sets and sees of the fake ARM, and the frame that every answer passes through. */
+import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
+import type { VmKey } from "../../../src/lib/fleet/vm-key.ts";
+import type { Arm, ArmFailure } from "../../../src/lib/operations/arm.ts";
+import { type FakeRestorePoint, FakeStore } from "./fake-store.ts";
+import { type Fault, lost } from "./fault.ts";
+
+export class FakeArmFrame {
+  readonly vms = new Map<VmKey, VirtualMachine>();
+  readonly sharedDisks = new Map<string, number>();
+  readonly calls: string[] = [];
+  /** Asked before every request; undefined means the usual. */
+  fault: (method: keyof Arm) => Fault | undefined = () => undefined;
+  createMs = 30_000;
+  copyMs = 600_000;
+  deleteMs = 5000;
+  /** Of lists. */
+  pageSize = 50;
+  readonly store: FakeStore;
+  readonly now: () => number;
+
+  constructor(now: () => number) {
+    this.now = now;
+    this.store = new FakeStore(now);
+  }
+
+  get restorePoints(): Map<string, FakeRestorePoint> {
+    return this.store.points;
+  }
+
+  tag(vm: VmKey, tags: Readonly<Record<string, string>>): void {
+    const before = this.vms.get(vm);
+    if (before) this.vms.set(vm, { ...before, tags });
+  }
+
+  /** Restore points of a VM that have succeeded, copies left out. */
+  succeeded(vm: VmKey): FakeRestorePoint[] {
+    return this.store
+      .ofVm(vm)
+      .filter((point) => !point.copyOf && !point.failure && point.endsAt <= this.now());
+  }
+
+  protected answer<T>(method: keyof Arm, ask: (fault: Fault | undefined) => T): T | ArmFailure {
+    this.calls.push(method);
+    const fault = this.fault(method);
+    if (fault !== undefined && fault.kind !== "answerLost" && fault.kind !== "failLater")
+      return fault;
+    const answer = ask(fault);
+    return fault?.kind === "answerLost" ? lost : answer;
+  }
+}
