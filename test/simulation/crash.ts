@@ -38,8 +38,9 @@ type Method = (...args: unknown[]) => Promise<unknown>;
 export function withEffects<T extends object>(target: T, effects: Effects): T {
   const guarded: Record<string, Method> = {};
   for (const name of methodsOf(target)) {
-    const method = Reflect.get(target, name) as Method;
-    guarded[name] = (...args) => effects.run(() => method.apply(target, args));
+    // Looked up at each call, since whoever watches may put another method in its place.
+    guarded[name] = (...args) =>
+      effects.run(() => (Reflect.get(target, name) as Method).apply(target, args));
   }
   return guarded as T;
 }

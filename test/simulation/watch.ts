@@ -1,4 +1,6 @@
 /** Shows everything that the app does to the invariants, and notes the first one that is broken. */
+
+import { collectionIdOf } from "../fakes/fake-arm/fake-store.ts";
 import type { FakeArm } from "../fakes/fake-arm.ts";
 import type { Broken, Effect, Invariant } from "./invariants/invariant.ts";
 import type { World } from "./world.ts";
@@ -48,17 +50,31 @@ export class Watch {
       const after = arm.restorePoints.get(id);
       const made = before === after ? undefined : after;
       const consistency = request.consistencyMode ?? "ApplicationConsistent";
-      this.#see({ kind: "create", vm: this.#world.about, id, consistency, made });
+      this.#see({ kind: "create", vm: this.#vmOf(id), id, consistency, made });
       return answer;
     };
     const remove = arm.deleteRestorePoint.bind(arm);
     arm.deleteRestorePoint = async (id) => {
-      const before = arm.restorePoints.get(id.toLowerCase());
+      const before = arm.store.get(id);
+      const wasGoing = before?.deletedAt !== undefined;
       const answer = await remove(id);
-      const refused = answer.kind === "refused" || answer.kind === "throttled";
-      const deleted = refused ? undefined : before;
-      this.#see({ kind: "delete", vm: this.#world.about, id: id.toLowerCase(), deleted });
+      const deleted = before?.deletedAt === undefined || wasGoing ? undefined : before;
+      this.#see({ kind: "delete", vm: this.#vmOf(id), id: id.toLowerCase(), deleted });
       return answer;
     };
+    const copy = arm.copyRestorePoint.bind(arm);
+    arm.copyRestorePoint = async (request) => {
+      const before = arm.store.get(request.id);
+      const answer = await copy(request);
+      const made = before ? undefined : arm.store.get(request.id);
+      const id = request.id.toLowerCase();
+      this.#see({ kind: "copy", vm: this.#vmOf(id), id, made });
+      return answer;
+    };
+  }
+
+  #vmOf(id: string): string {
+    const collection = this.#world.arm.store.collections.get(collectionIdOf(id));
+    return collection?.sourceVm ?? this.#world.about;
   }
 }
