@@ -3,7 +3,6 @@
  * `test/contract/entity-table.test.ts` holds it to what Azurite does.
  */
 import { SortedMap } from "../../local/arm/state/sorted-map.ts";
-import { fromEntity, toEntity } from "../../src/lib/azure/entity-codec.ts";
 import {
   type EntityKey,
   type EntityTable,
@@ -15,12 +14,11 @@ import {
   type TableDefinition,
 } from "../../src/lib/state/entity-table.ts";
 
-interface Row<T> extends EntityKey {
+interface Row extends EntityKey {
   readonly etag: string;
-  /** As it was written; decoded when it is first read. */
-  entity: object | undefined;
-  /** All readers get this one, so nobody may change it. */
-  record?: T;
+  /** A copy of what was written; from the first read on what the schema makes of it, for all readers. */
+  record: unknown;
+  isRead: boolean;
 }
 
 const byCodeUnit = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
@@ -30,8 +28,9 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
   /** Told of each record in the instant it is written. */
   written: (record: T) => void = () => undefined;
   readonly #definition: TableDefinition<T>;
-  /** By partition, then by row. No partition is empty. */
-  readonly #partitions = sortedMap<ReturnType<typeof sortedMap<Row<T>>>>();
+  /** By row. No partition is empty. */
+  readonly #partitions = new Map<string, ReturnType<typeof sortedMap<Row>>>();
+  readonly #partitionKeys = sortedMap<undefined>();
   #writes = 0;
 
   constructor(definition: TableDefinition<T>) {
@@ -60,7 +59,9 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
   async remove({ partitionKey, rowKey }: EntityKey): Promise<void> {
     const rows = this.#partitions.get(partitionKey);
     rows?.delete(rowKey);
-    if (rows?.size === 0) this.#partitions.delete(partitionKey);
+    if (rows?.size !== 0) return;
+    this.#partitions.delete(partitionKey);
+    this.#partitionKeys.delete(partitionKey);
   }
 
   async list(range: KeyRange, { size, continuation }: PageRequest): Promise<Page<T>> {
@@ -73,11 +74,12 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
     return { records };
   }
 
-  *#rowsIn(range: KeyRange, from: EntityKey | undefined): Generator<Row<T>> {
+  *#rowsIn(range: KeyRange, from: EntityKey | undefined): Generator<Row> {
     const { partitionFrom, partitionTo, rowFrom, rowTo } = range;
     const first = later(partitionFrom, from?.partitionKey);
-    for (const [partitionKey, rows] of this.#partitions.entries(first)) {
+    for (const partitionKey of this.#partitionKeys.keys(first)) {
       if (partitionTo !== undefined && partitionKey > partitionTo) return;
+      const rows = this.#partitions.get(partitionKey) ?? sortedMap<Row>();
       const position = from?.partitionKey === partitionKey ? from.rowKey : undefined;
       for (const [rowKey, row] of rows.entries(later(rowFrom, position))) {
         if (rowTo !== undefined && rowKey > rowTo) break;
@@ -86,22 +88,27 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
     }
   }
 
-  #find({ partitionKey, rowKey }: EntityKey): Row<T> | undefined {
+  #find({ partitionKey, rowKey }: EntityKey): Row | undefined {
     return this.#partitions.get(partitionKey)?.get(rowKey);
   }
 
-  #recordOf(row: Row<T>): T {
-    row.record ??= frozen(fromEntity(this.#definition, row.entity ?? {}));
-    row.entity = undefined;
-    return row.record;
+  /** Throws when the record does not fit the schema, as the codec of the real table does. */
+  #recordOf(row: Row): T {
+    if (!row.isRead) {
+      row.record = frozen(this.#definition.schema.parse(row.record));
+      row.isRead = true;
+    }
+    return row.record as T;
   }
 
   #write({ partitionKey, rowKey }: EntityKey, record: T): Stored<T> {
     const etag = `W/"${++this.#writes}"`;
-    const entity = toEntity(this.#definition, record);
-    const rows = this.#partitions.get(partitionKey) ?? sortedMap<Row<T>>();
-    if (rows.size === 0) this.#partitions.set(partitionKey, rows);
-    rows.set(rowKey, { partitionKey, rowKey, entity, etag });
+    const rows = this.#partitions.get(partitionKey) ?? sortedMap<Row>();
+    if (rows.size === 0) {
+      this.#partitions.set(partitionKey, rows);
+      this.#partitionKeys.set(partitionKey, undefined);
+    }
+    rows.set(rowKey, { partitionKey, rowKey, etag, record: copyOf(record), isRead: false });
     this.written(record);
     return { record, etag };
   }
@@ -110,6 +117,19 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
 const later = (one: string | undefined, other: string | undefined): string | undefined =>
   one === undefined || (other !== undefined && other > one) ? other : one;
 
+/** What a table keeps of a value: no property that is undefined. */
+function copyOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (value instanceof Date) return value.toJSON();
+  const copy: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) {
+    if (part !== undefined) copy[name] = copyOf(part);
+  }
+  return copy;
+}
+
+/** All readers share it, so nobody may change it. */
 function frozen<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
   for (const part of Object.values(value)) frozen(part);

@@ -18,6 +18,7 @@ export interface Surroundings {
   readonly effects: Effects;
   readonly now: () => number;
   readonly newUlid: () => string;
+  readonly subscriptions: readonly string[];
   /** Puts a message on a queue, or loses it. */
   readonly send: (queue: string, message: object, delayMs: number) => void;
 }
@@ -28,7 +29,7 @@ export function startProcess(surroundings: Surroundings): Triggers {
 }
 
 function servicesIn(surroundings: Surroundings): Services {
-  const { durable, arm, effects, now, newUlid, send } = surroundings;
+  const { durable, arm, effects, now, newUlid, send, subscriptions } = surroundings;
   const guarded = <T extends object>(port: T) => withEffects(port, effects);
   const tables = Object.fromEntries(
     Object.entries(durable.tables).map(([name, table]) => [name, guarded<object>(table)]),
@@ -51,6 +52,7 @@ function servicesIn(surroundings: Surroundings): Services {
     policies: fixedPolicies(),
     policyCopies: memoryPolicyCopies(),
     limits: azureLimits,
+    subscriptions,
     tagName: "restore-points",
     submitLeaseMs: 60_000,
     authenticate: () => Promise.reject(new Error("No HTTP here.")),

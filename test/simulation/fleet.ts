@@ -1,6 +1,7 @@
 /** A fleet under seeded faults: VMs live, the app protects them, the invariants watch. */
 import { isEnded, operationKey } from "../../src/lib/operations/operation.ts";
 import type { OperationId } from "../../src/lib/operations/operation-id.ts";
+import { queues } from "../../src/names.ts";
 import { shippedPolicies } from "../fakes/fixed-policies.ts";
 import { Agenda } from "./agenda.ts";
 import { deletionsAreExplained } from "./invariants/deletions-are-explained.ts";
@@ -41,16 +42,20 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Afterwards nothing goes wrong for so long that everything must be in order again. */
 const CALM = 12 * HOUR;
+/** Azure keeps what is on a queue; should it lose a message all the same, the sweep finds these operations. */
+const FOUND_AGAIN: ReadonlySet<string> = new Set([queues.startOperation, queues.trackOperation]);
 const VMS_PER_SUBSCRIPTION = 200;
+
+const subscriptionOf = (vm: number): string => `sub-${Math.floor(vm / VMS_PER_SUBSCRIPTION) + 1}`;
 
 export const numbersUpTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 
 export async function runFleet(options: FleetOptions): Promise<FleetResult> {
   const { seed, days, vms, faults, log, onDay } = options;
   const weather = new StormWeather({ seed, ...faults });
-  const world = new World(weather);
-  const loses = world.hasTimer("ReconcileFleet");
-  weather.loses = loses;
+  const world = new World(weather, [...new Set(vms.map(subscriptionOf))]);
+  const loses = world.timers.includes("ReconcileFleet");
+  weather.loses = FOUND_AGAIN;
   world.arm.fault = weather.request;
   if (log) world.log = (line) => log(world.now, line);
   let points = 0;
@@ -67,8 +72,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
   const agenda = new Agenda();
   const scene = { world, weather, agenda, loses };
   const lives = vms.map((number) => {
-    const subscription = `sub-${Math.floor(number / VMS_PER_SUBSCRIPTION) + 1}`;
-    return new VmLife(scene, `vm-${number}`, subscription);
+    return new VmLife(scene, `vm-${number}`, subscriptionOf(number));
   });
   const keys = lives.map(({ vm }) => vm);
   const forget = forgetOperations(world);

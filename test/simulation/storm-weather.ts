@@ -28,8 +28,8 @@ export class StormWeather implements Weather {
   clockErrorMs = 0;
   /** How many faults there would have been so far. */
   faults = 0;
-  /** Whether the app finds again what a lost message or event was about. */
-  loses = false;
+  /** The queues whose messages may be lost. */
+  loses: ReadonlySet<string> = new Set();
   /** Nothing goes wrong any more. */
   isOver = false;
   readonly #options: Required<StormOptions>;
@@ -65,10 +65,10 @@ export class StormWeather implements Weather {
   readonly request = (): Fault | undefined =>
     this.#strikes(CHANCE.request) ? faultFrom(this.#random) : undefined;
 
-  deliveries(): readonly number[] {
+  deliveries(queue: string): readonly number[] {
     if (!this.#strikes(CHANCE.message)) return ON_TIME;
     const late = this.#random() * 5 * MINUTE;
-    return oneOf(this.#random, [this.loses ? [] : ON_TIME, [late], [0, late]]);
+    return oneOf(this.#random, [this.loses.has(queue) ? [] : ON_TIME, [late], [0, late]]);
   }
 
   #strikes(chance: number): boolean {

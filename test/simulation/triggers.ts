@@ -1,6 +1,7 @@
 /** What the app registers, read from its own trigger table, so that a function added there runs here as well. */
-import type { InvocationContext } from "@azure/functions";
+import type { FunctionOutput, InvocationContext } from "@azure/functions";
 import { type App, registerFunctions } from "../../src/app.ts";
+import { outputs } from "../../src/functions/outputs.ts";
 import type { Services } from "../../src/services.ts";
 
 export type Handler = (input: unknown, context: InvocationContext) => unknown;
@@ -22,6 +23,9 @@ export interface Triggers {
   /** By the name of the function. */
   readonly events: ReadonlyMap<string, Trigger>;
 }
+
+type QueueOutput = FunctionOutput & { readonly queueName: string };
+export const queueOutputs = Object.values(outputs) as readonly QueueOutput[];
 
 interface Options {
   readonly handler: Handler;

@@ -29,7 +29,12 @@ const EVENT_LOST = 0.02;
 const EVENT_DOUBLED = 0.1;
 const EVENT_LATE = 0.05;
 
-const POLICIES = ["hourly", "daily", "daily", "daily", "gold", "hourly,daily"] as const;
+/** As in most fleets, few VMs are worth a restore point an hour: about five a day on average. */
+const POLICIES = [
+  ...(["hourly", "hourly,daily", "hourly;consistency=crash", "gold", "gold", "gold"] as const),
+  ...(["daily", "daily", "daily", "daily", "daily", "daily", "daily", "daily", "daily"] as const),
+  ...(["daily", "daily", "daily", "daily", "daily"] as const),
+] as const;
 const TAG = "Microsoft.Resources/tags/write";
 const COMPUTE = "Microsoft.Compute/virtualMachines";
 

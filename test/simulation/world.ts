@@ -4,7 +4,6 @@
  * had in memory, and leaves its message invisible until its time is up, as in Azure.
  */
 import { InvocationContext, type Timer } from "@azure/functions";
-import { outputs } from "../../src/functions/outputs.ts";
 import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
 import type { VmKey } from "../../src/lib/fleet/vm-key.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
@@ -14,7 +13,7 @@ import { Crash, Effects } from "./crash.ts";
 import { Durable } from "./durable.ts";
 import { eventAbout, newVm, vmIn } from "./scene.ts";
 import { Timetable } from "./timetable.ts";
-import type { Trigger, Triggers } from "./triggers.ts";
+import { queueOutputs, type Trigger, type Triggers } from "./triggers.ts";
 import type { Weather } from "./weather.ts";
 
 const SECOND = 1000;
@@ -39,14 +38,16 @@ export class World {
   crashes = 0;
   invocations = 0;
   readonly #weather: Weather | undefined;
+  readonly #subscriptions: readonly string[];
   /** What the running invocation is about: a VM, or the name of a timer. */
   about = "";
   #triggers: Triggers;
   readonly #timetable: Timetable;
   #ulids = 0;
 
-  constructor(weather?: Weather) {
+  constructor(weather?: Weather, subscriptions: readonly string[] = ["sub-1"]) {
     this.#weather = weather;
+    this.#subscriptions = subscriptions;
     this.#triggers = this.#start();
     this.#timetable = new Timetable(this.#triggers.timers, this.now);
   }
@@ -55,8 +56,8 @@ export class World {
     return this.durable.tables;
   }
 
-  hasTimer(name: string): boolean {
-    return this.#triggers.timers.some((trigger) => trigger.name === name);
+  get timers(): readonly string[] {
+    return this.#triggers.timers.map(({ name }) => name);
   }
 
   addVm(name: string, more: Partial<VirtualMachine> = {}): VmKey {
@@ -156,7 +157,7 @@ export class World {
     });
     try {
       await trigger.handler(input, context);
-      for (const output of OUTPUTS) {
+      for (const output of queueOutputs) {
         await this.#sendOutput(output.queueName, context.extraOutputs.get(output));
       }
       await acknowledge?.();
@@ -180,7 +181,7 @@ export class World {
   }
 
   #send(queue: string, message: object, delayMs: number): void {
-    for (const lateMs of this.#weather?.deliveries() ?? ON_TIME) {
+    for (const lateMs of this.#weather?.deliveries(queue) ?? ON_TIME) {
       this.durable.send(queue, message, delayMs + lateMs, this.now);
     }
   }
@@ -189,6 +190,7 @@ export class World {
     return startProcess({
       durable: this.durable,
       arm: this.arm,
+      subscriptions: this.#subscriptions,
       effects: this.effects,
       now: () => this.now + (this.#weather?.clockErrorMs ?? 0),
       newUlid: () => `01${`${++this.#ulids}`.padStart(24, "0")}`,
@@ -198,6 +200,3 @@ export class World {
 }
 
 const ON_TIME = [0];
-const OUTPUTS = Object.values(outputs).map(
-  (output) => output as typeof output & { queueName: string },
-);

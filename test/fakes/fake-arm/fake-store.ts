@@ -55,9 +55,7 @@ export class FakeStore {
 
   get(id: string): FakeRestorePoint | undefined {
     const point = this.points.get(id.toLowerCase());
-    if (point?.deletedAt === undefined || point.deletedAt > this.#now()) return point;
-    this.remove(point);
-    return undefined;
+    return point && this.#isAlive(point) ? point : undefined;
   }
 
   remove(point: FakeRestorePoint): void {
@@ -75,7 +73,13 @@ export class FakeStore {
   }
 
   #alive(points: ReadonlySet<FakeRestorePoint> = new Set()): FakeRestorePoint[] {
-    return [...points].filter(({ id }) => this.get(id) !== undefined);
+    return [...points].filter((point) => this.#isAlive(point));
+  }
+
+  #isAlive(point: FakeRestorePoint): boolean {
+    if (point.deletedAt === undefined || point.deletedAt > this.#now()) return true;
+    this.remove(point);
+    return false;
   }
 }
 
