@@ -4,9 +4,11 @@ import { type CheckedHandler, checked } from "./functions/checked.ts";
 import { cleanUp } from "./functions/clean-up.ts";
 import { deletePolicy } from "./functions/delete-policy.ts";
 import { dueVms } from "./functions/due-vms.ts";
+import { explainVm } from "./functions/explain-vm.ts";
 import { getOperation } from "./functions/get-operation.ts";
 import { getPolicy } from "./functions/get-policy.ts";
 import { health } from "./functions/health.ts";
+import { listDrift } from "./functions/list-drift.ts";
 import { listPolicies } from "./functions/list-policies.ts";
 import { listRestorePoints } from "./functions/list-restore-points.ts";
 import { listVms } from "./functions/list-vms.ts";
@@ -17,11 +19,16 @@ import { planVm } from "./functions/plan-vm.ts";
 import {
   poisonedFleet,
   poisonedOperation,
+  poisonedPass,
   poisonedPlan,
   poisonedPoints,
 } from "./functions/poison-messages.ts";
+import { previewPolicy } from "./functions/preview-policy.ts";
 import { putPolicy } from "./functions/put-policy.ts";
+import { reconcileFleet, reconcilePage } from "./functions/reconcile-fleet.ts";
+import { reportCompliance } from "./functions/report-compliance.ts";
 import { resourceChanged } from "./functions/resource-changed.ts";
+import { retireVm } from "./functions/retire-vm.ts";
 import { startOperation } from "./functions/start-operation.ts";
 import { sweepOperations } from "./functions/sweep-operations.ts";
 import { trackOperation } from "./functions/track-operation.ts";
@@ -63,16 +70,19 @@ export function registerFunctions(app: App, services: Services): void {
   queue("PlanVm", queues.planVm, planVm(services));
   queue("PlanPoints", queues.planPoints, planPoints(services));
   queue("PlanFleet", queues.planFleet, planFleet(services));
+  queue("ReconcilePage", queues.reconcileFleet, reconcilePage(services));
   queue("StartOperation", queues.startOperation, startOperation(services));
   queue("TrackOperation", queues.trackOperation, trackOperation(services));
   queue("PoisonPlanVm", poisonQueueOf(queues.planVm), poisonedPlan(services));
   queue("PoisonPlanPoints", poisonQueueOf(queues.planPoints), poisonedPoints(services));
   queue("PoisonPlanFleet", poisonQueueOf(queues.planFleet), poisonedFleet(services));
+  queue("PoisonReconcilePage", poisonQueueOf(queues.reconcileFleet), poisonedPass);
   queue("PoisonStartOperation", poisonQueueOf(queues.startOperation), poisonedOperation(services));
   queue("PoisonTrackOperation", poisonQueueOf(queues.trackOperation), poisonedOperation(services));
 
   app.timer("DueVms", { schedule: "0 * * * * *", handler: dueVms(services) });
   app.timer("CleanUp", { schedule: "15 */5 * * * *", handler: cleanUp(services) });
+  app.timer("ReconcileFleet", { schedule: "45 */15 * * * *", handler: reconcileFleet(services) });
   app.timer("SweepOperations", {
     schedule: "30 * * * * *",
     extraOutputs: all,
@@ -95,10 +105,15 @@ function registerRoutes(app: Pick<App, "http">, services: Services): void {
       });
   const get = on("GET", "read");
   get("ListVms", "vms", listVms(services));
+  get("ExplainVm", "vms/{vm}/explain", explainVm(services));
+  on("POST", "operate")("RetireVm", "vms/{vm}/retire", retireVm(services));
   get("ListRestorePoints", "vms/{vm}/restore-points", listRestorePoints(services));
   get("GetOperation", "operations/{id}", getOperation(services));
   get("ListPolicies", "policies", listPolicies(services));
   get("GetPolicy", "policies/{name}", getPolicy(services));
   on("PUT", "managePolicies")("PutPolicy", "policies/{name}", putPolicy(services));
   on("DELETE", "managePolicies")("DeletePolicy", "policies/{name}", deletePolicy(services));
+  on("POST", "read")("PreviewPolicy", "policies/{name}/preview", previewPolicy(services));
+  get("ReportCompliance", "reports/compliance", reportCompliance(services));
+  get("ListDrift", "reports/drift", listDrift(services));
 }

@@ -15,6 +15,19 @@ const settingsSchema = z.object({
   API_ISSUER: url,
   API_AUDIENCE: z.string().min(1, { error: "must not be empty" }),
   API_JWKS_URI: url.optional(),
+  SUBSCRIPTIONS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(",")
+        .map((id) => id.trim())
+        .filter((id) => id !== ""),
+    )
+    .refine((ids) => ids.every((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)), {
+      error: "must be subscription ids, separated by commas",
+    }),
   RESTORE_POINTS_TAG: z
     .string()
     .regex(/^[^<>%&\\?/]{1,512}$/, { error: "must be a tag name that Azure accepts" })
@@ -37,6 +50,8 @@ export interface Config {
     readonly jwksUri: string | undefined;
   };
   readonly tagName: string;
+  /** Whose VMs the reconciliation looks through. */
+  readonly subscriptions: readonly string[];
 }
 
 /** Throws an error whose message has a line for each setting that is missing or wrong. */
@@ -69,5 +84,6 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       jwksUri: settings.API_JWKS_URI,
     },
     tagName: settings.RESTORE_POINTS_TAG,
+    subscriptions: settings.SUBSCRIPTIONS,
   };
 }

@@ -4,6 +4,7 @@ export const queues = {
   planVm: "plan-vm",
   planPoints: "plan-points",
   planFleet: "plan-fleet",
+  reconcileFleet: "reconcile-fleet",
   startOperation: "start-operation",
   trackOperation: "track-operation",
 } as const;

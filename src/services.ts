@@ -32,6 +32,8 @@ export interface Services {
   readonly policyCopies: PolicyCopies;
   readonly limits: PolicyLimits;
   readonly tagName: string;
+  /** Whose VMs the reconciliation looks through. */
+  readonly subscriptions: readonly string[];
   /** How long an answer of ARM may be outstanding: three requests, each as long as one may take. */
   readonly submitLeaseMs: number;
   readonly authenticate: Authenticate;
@@ -65,6 +67,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
     policyCopies,
     limits,
     tagName: config.tagName,
+    subscriptions: config.subscriptions,
     submitLeaseMs: 3 * config.arm.timeoutMs,
     authenticate: createAuthenticate(config.api),
   };

@@ -5,6 +5,7 @@ import type { Azurite } from "../azurite/start-azurite.ts";
 import { ARM_AUDIENCE } from "../identity/audience.ts";
 import type { Identity } from "../identity/start-identity.ts";
 import type { Certificate } from "../tls/certificate.ts";
+import { SUBSCRIPTION_ID } from "./vm-address.ts";
 
 export const TAG_NAME = "restore-points";
 
@@ -30,6 +31,7 @@ export function hostEnv(parts: HostEnvParts): Record<string, string> {
     API_AUDIENCE: identity.audience,
     API_JWKS_URI: identity.jwksUri,
     RESTORE_POINTS_TAG: TAG_NAME,
+    SUBSCRIPTIONS: SUBSCRIPTION_ID,
     NODE_EXTRA_CA_CERTS: certificate.caFile,
   };
 }

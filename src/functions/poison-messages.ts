@@ -11,6 +11,7 @@ import {
   settlePoisonedPlan,
 } from "../lib/operations/settle-poisoned.ts";
 import { type PlanFleetDeps, planFleetAgain } from "../lib/plan/plan-fleet.ts";
+import { reconcileMessageSchema } from "../lib/reconcile/pass.ts";
 import { logOf } from "./log-of.ts";
 import { send } from "./outputs.ts";
 import { parseMessage } from "./parse-message.ts";
@@ -56,3 +57,15 @@ export const poisonedOperation = (services: PoisonDeps): StorageQueueHandler =>
     if (!message) return;
     send(context, await settlePoisonedOperation(services)(message.operation, logOf(context)));
   });
+
+/** The next pass looks through the same subscription. */
+export const poisonedPass: StorageQueueHandler = (entry, context) => {
+  const message = parseMessage(reconcileMessageSchema, entry, context);
+  if (message) {
+    logOf(context).error("messagePoisoned", {
+      subscription: message.subscriptionId,
+      step: message.step,
+      page: message.page,
+    });
+  }
+};

@@ -7,6 +7,8 @@ import { dueTable } from "../../src/lib/operations/due.ts";
 import { operationTable } from "../../src/lib/operations/operation.ts";
 import { pacerTable } from "../../src/lib/operations/pacer.ts";
 import { policyTable } from "../../src/lib/policy/policy-record.ts";
+import { driftTable } from "../../src/lib/reconcile/drift.ts";
+import { passTable, seenTable } from "../../src/lib/reconcile/pass.ts";
 import { type EntityTable, every, type KeyRange } from "../../src/lib/state/entity-table.ts";
 import { switchTable } from "../../src/lib/state/switches.ts";
 import { InMemoryTable } from "./in-memory-table.ts";
@@ -18,6 +20,9 @@ export const memoryTables = () => ({
   copies: new InMemoryTable(copyTable),
   foreignPoints: new InMemoryTable(foreignPointsTable),
   switches: new InMemoryTable(switchTable),
+  passes: new InMemoryTable(passTable),
+  seen: new InMemoryTable(seenTable),
+  drift: new InMemoryTable(driftTable),
   operations: new InMemoryTable(operationTable),
   active: new InMemoryTable(activeTable),
   due: new InMemoryTable(dueTable),

@@ -17,6 +17,10 @@ export class RecordedDelays implements DelayedMessages {
     this.sent.push({ queue: "plan-fleet", message, delayMs });
   }
 
+  async reconcile(message: object, delayMs: number): Promise<void> {
+    this.sent.push({ queue: "reconcile-fleet", message, delayMs });
+  }
+
   async startOperation(message: object, delayMs: number): Promise<void> {
     this.sent.push({ queue: "start-operation", message, delayMs });
   }

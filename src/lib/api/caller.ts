@@ -22,10 +22,11 @@ export interface Caller {
   readonly roles: readonly Role[];
 }
 
-export type Action = "read" | "managePolicies";
+export type Action = "read" | "operate" | "managePolicies";
 
 const ROLES_FOR: Readonly<Record<Action, readonly Role[]>> = {
   read: ["Reader", "Operator", "PolicyAdmin"],
+  operate: ["Operator", "PolicyAdmin"],
   managePolicies: ["PolicyAdmin"],
 };
 

@@ -32,6 +32,7 @@ export function azureDelayedMessages(url: string, credential: TokenCredential): 
     planVm: (message, delayMs) => send(queues.planVm, message, delayMs),
     planPoints: (message, delayMs) => send(queues.planPoints, message, delayMs),
     planFleet: (message, delayMs) => send(queues.planFleet, message, delayMs),
+    reconcile: (message, delayMs) => send(queues.reconcileFleet, message, delayMs),
     startOperation: (message, delayMs) => send(queues.startOperation, message, delayMs),
     trackOperation: (message, delayMs) => send(queues.trackOperation, message, delayMs),
   };

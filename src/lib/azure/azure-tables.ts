@@ -9,6 +9,8 @@ import { dueTable } from "../operations/due.ts";
 import { operationTable } from "../operations/operation.ts";
 import { pacerTable } from "../operations/pacer.ts";
 import { policyTable } from "../policy/policy-record.ts";
+import { driftTable } from "../reconcile/drift.ts";
+import { passTable, seenTable } from "../reconcile/pass.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
 import { switchTable } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
@@ -24,6 +26,9 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
     copies: table(copyTable),
     foreignPoints: table(foreignPointsTable),
     switches: table(switchTable),
+    passes: table(passTable),
+    seen: table(seenTable),
+    drift: table(driftTable),
     operations: table(operationTable),
     active: table(activeTable),
     due: table(dueTable),

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { policyNameSchema } from "../policy/policy.ts";
+import type { ReconcileMessage } from "../reconcile/pass.ts";
 import { operationIdSchema } from "./operation-id.ts";
 
 export const planVmMessageSchema = z.object({
@@ -37,6 +38,7 @@ export interface DelayedMessages {
   planVm(message: PlanVmMessage, delayMs: number): Promise<void>;
   planPoints(message: PlanPointsMessage, delayMs: number): Promise<void>;
   planFleet(message: PlanFleetMessage, delayMs: number): Promise<void>;
+  reconcile(message: ReconcileMessage, delayMs: number): Promise<void>;
   startOperation(message: StartOperationMessage, delayMs: number): Promise<void>;
   trackOperation(message: TrackOperationMessage, delayMs: number): Promise<void>;
 }

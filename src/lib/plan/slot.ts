@@ -2,6 +2,7 @@
  * Slots and the names that derive from them. A name never derives from an event id, since one change raises several
  * events; so doing a step twice meets the same name, and Azure's refusal of a second PUT makes it harmless.
  */
+import type { SlotCause } from "../fleet/protection.ts";
 
 /** The moment a VM went from unprotected to protected. */
 export const taggedSlot = (generation: number): string => `t${generation}`;
@@ -17,6 +18,30 @@ export const eventSlot = (kind: string, at: Date, interval: number): string =>
 
 /** Somebody asked for it, for instance before the VM is deleted. */
 export const requestedSlot = (at: Date): string => `r${minuteText(at)}`;
+
+const CAUSES: Readonly<Record<string, SlotCause>> = {
+  t: "tagged",
+  s: "schedule",
+  r: "requested",
+  estarted: "started",
+  edeallocated: "deallocated",
+  eresized: "resized",
+};
+
+/** What a restore point's name says, if it is one of ours. */
+export function parsePointName(
+  name: string,
+): { slot: string; attempt: number; cause: SlotCause; at?: Date } | undefined {
+  const [, slot = "", kind = "", digits = "", attempt = ""] =
+    /^(([a-z]+?)-?(\d{1,12}))-a([1-9]\d?)$/.exec(name) ?? [];
+  const cause = CAUSES[kind];
+  if (cause === undefined) return undefined;
+  const parsed = { slot, attempt: Number(attempt), cause };
+  if (cause === "tagged") return parsed;
+  const [, year, month, day, hour, minute] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(digits) ?? [];
+  const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:00.000Z`);
+  return Number.isNaN(at.getTime()) ? undefined : { ...parsed, at };
+}
 
 /** A restore point's name. A failed point keeps its name, so each attempt has its own. */
 export const pointName = (slot: string, attempt: number): string => `${slot}-a${attempt}`;

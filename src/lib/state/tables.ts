@@ -8,6 +8,8 @@ import type { Due } from "../operations/due.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Pacer } from "../operations/pacer.ts";
 import type { PolicyRecord } from "../policy/policy-record.ts";
+import type { Drift } from "../reconcile/drift.ts";
+import type { Pass, SeenPage } from "../reconcile/pass.ts";
 import type { EntityTable } from "./entity-table.ts";
 import type { Switch } from "./switches.ts";
 
@@ -22,4 +24,7 @@ export interface Tables {
   readonly pacer: EntityTable<Pacer>;
   readonly policies: EntityTable<PolicyRecord>;
   readonly switches: EntityTable<Switch>;
+  readonly passes: EntityTable<Pass>;
+  readonly seen: EntityTable<SeenPage>;
+  readonly drift: EntityTable<Drift>;
 }

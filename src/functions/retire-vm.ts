@@ -1,0 +1,24 @@
+import { ApiError, notFound } from "../lib/api/api-error.ts";
+import { maySee } from "../lib/api/caller.ts";
+import { vmKeySchema } from "../lib/fleet/vm-key.ts";
+import type { DelayedMessages } from "../lib/operations/messages.ts";
+import { type RetireDeps, retireVm as retire } from "../lib/plan/retire-vm.ts";
+import type { CheckedHandler } from "./checked.ts";
+
+/** Takes a last restore point of a VM that is about to be deleted. The answer names it; `explain` tells how far it is. */
+export const retireVm =
+  (services: RetireDeps & { readonly delayed: Pick<DelayedMessages, "planVm"> }): CheckedHandler =>
+  async ({ params }, caller, log) => {
+    const vm = vmKeySchema.safeParse(params["vm"]?.toLowerCase()).data;
+    if (vm === undefined || !maySee(caller, vm)) throw notFound();
+    const retirement = await retire(services, vm);
+    if (retirement.kind === "notFound") throw notFound();
+    if (retirement.kind === "gone") {
+      const message = "The VM is deleted; no restore point of it can be made any more.";
+      throw new ApiError(409, { code: "VmDeleted", message });
+    }
+    await services.delayed.planVm({ vm }, 0);
+    const { slot, restorePoint } = retirement;
+    log.info("vmRetiring", { vm, slot, by: caller.id });
+    return { status: 202, jsonBody: { id: vm, slot, restorePoint } };
+  };
