@@ -1,7 +1,7 @@
 /**
  * A long simulation: `npm run simulate -- --vms 1000 --days 365 --seeds 1 --seed 1`. Seeds run side by side, each in
  * its own thread. `--only 17,18` runs only the VMs with these numbers, `--faults 120-245` only these faults: so the
- * shortest trace of a broken invariant is repeated.
+ * shortest trace of a broken invariant is repeated. `--lose plan-vm` says which queues lose messages.
  */
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     only: { type: "string" },
     faults: { type: "string" },
+    lose: { type: "string" },
   },
 });
 const DAYS_BETWEEN_LINES = 30;
@@ -29,6 +30,7 @@ const [from, to] = (values.faults ?? "").split("-").map(Number);
 const options = {
   days: Number(values.days),
   vms: values.only ? values.only.split(",").map(Number) : numbersUpTo(Number(values.vms)),
+  ...(values.lose === undefined ? {} : { loses: values.lose.split(",") }),
   ...(from === undefined || to === undefined ? {} : { faults: { from, to } }),
 };
 const first = Number(values.seed);

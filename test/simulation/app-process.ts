@@ -1,5 +1,6 @@
 /** One process of the app: the real trigger table on services whose every effect can be the last. */
 import { createPace } from "../../src/lib/operations/pacer.ts";
+import type { Policy } from "../../src/lib/policy/policy.ts";
 import { azureLimits } from "../../src/lib/policy/policy-limits.ts";
 import type { Tables } from "../../src/lib/state/tables.ts";
 import { queues } from "../../src/names.ts";
@@ -19,6 +20,7 @@ export interface Surroundings {
   readonly now: () => number;
   readonly newUlid: () => string;
   readonly subscriptions: readonly string[];
+  readonly policies: ReadonlyMap<string, Policy>;
   /** Puts a message on a queue, or loses it. */
   readonly send: (queue: string, message: object, delayMs: number) => void;
 }
@@ -28,15 +30,20 @@ export function startProcess(surroundings: Surroundings): Triggers {
   return triggersOf(servicesIn(surroundings));
 }
 
+/** Nearly every queue is named as its message is. */
+const queueOf: Readonly<Record<keyof Services["delayed"], string>> = {
+  ...queues,
+  reconcile: queues.reconcileFleet,
+};
+
 function servicesIn(surroundings: Surroundings): Services {
-  const { durable, arm, effects, now, newUlid, send, subscriptions } = surroundings;
+  const { durable, arm, effects, now, newUlid, send, subscriptions, policies } = surroundings;
   const guarded = <T extends object>(port: T) => withEffects(port, effects);
   const tables = Object.fromEntries(
     Object.entries(durable.tables).map(([name, table]) => [name, guarded<object>(table)]),
   ) as unknown as Tables;
-  // Each queue has its message of the same name.
   const delayed = Object.fromEntries(
-    Object.entries(queues).map(([name, queue]) => [
+    Object.entries(queueOf).map(([name, queue]) => [
       name,
       async (message: object, delayMs: number) => send(queue, message, delayMs),
     ]),
@@ -49,7 +56,7 @@ function servicesIn(surroundings: Surroundings): Services {
     delayed: guarded(delayed),
     arm: guarded(arm),
     pace: createPace(tables.pacer),
-    policies: fixedPolicies(),
+    policies: fixedPolicies(policies),
     policyCopies: memoryPolicyCopies(),
     limits: azureLimits,
     subscriptions,

@@ -2,8 +2,8 @@
 import { isEnded, operationKey } from "../../src/lib/operations/operation.ts";
 import type { OperationId } from "../../src/lib/operations/operation-id.ts";
 import { queues } from "../../src/names.ts";
-import { shippedPolicies } from "../fakes/fixed-policies.ts";
 import { Agenda } from "./agenda.ts";
+import { fleetPolicies } from "./fleet-policies.ts";
 import { deletionsAreExplained } from "./invariants/deletions-are-explained.ts";
 import type { Broken, Invariant } from "./invariants/invariant.ts";
 import { neverBelowTheFloor } from "./invariants/never-below-the-floor.ts";
@@ -11,6 +11,7 @@ import { neverForeignOrHeld } from "./invariants/never-foreign-or-held.ts";
 import { onePointASlot } from "./invariants/one-point-a-slot.ts";
 import { scheduleGoesOn } from "./invariants/schedule-goes-on.ts";
 import { slotsAreServed } from "./invariants/slots-are-served.ts";
+import { tagsAreFollowed } from "./invariants/tags-are-followed.ts";
 import { withinLimits } from "./invariants/within-limits.ts";
 import { StormWeather } from "./storm-weather.ts";
 import { VmLife } from "./vm-life.ts";
@@ -24,6 +25,8 @@ export interface FleetOptions {
   readonly vms: readonly number[];
   /** Numbers of the faults that happen: from, and up to but not including. */
   readonly faults?: { readonly from: number; readonly to: number };
+  /** Queues that lose messages. */
+  readonly loses?: readonly string[];
   readonly log?: (at: number, line: string) => void;
   readonly onDay?: (day: number) => void;
 }
@@ -43,7 +46,7 @@ const DAY = 24 * HOUR;
 /** Afterwards nothing goes wrong for so long that everything must be in order again. */
 const CALM = 12 * HOUR;
 /** Azure keeps what is on a queue; should it lose a message all the same, the sweep finds these operations. */
-const FOUND_AGAIN: ReadonlySet<string> = new Set([queues.startOperation, queues.trackOperation]);
+const FOUND_AGAIN: readonly string[] = [queues.startOperation, queues.trackOperation];
 const VMS_PER_SUBSCRIPTION = 200;
 
 const subscriptionOf = (vm: number): string => `sub-${Math.floor(vm / VMS_PER_SUBSCRIPTION) + 1}`;
@@ -53,9 +56,13 @@ export const numbersUpTo = (count: number): number[] => Array.from({ length: cou
 export async function runFleet(options: FleetOptions): Promise<FleetResult> {
   const { seed, days, vms, faults, log, onDay } = options;
   const weather = new StormWeather({ seed, ...faults });
-  const world = new World(weather, [...new Set(vms.map(subscriptionOf))]);
+  const world = new World({
+    weather,
+    subscriptions: [...new Set(vms.map(subscriptionOf))],
+    policies: fleetPolicies,
+  });
   const loses = world.timers.includes("ReconcileFleet");
-  weather.loses = FOUND_AGAIN;
+  weather.loses = new Set(options.loses ?? FOUND_AGAIN);
   world.arm.fault = weather.request;
   if (log) world.log = (line) => log(world.now, line);
   let points = 0;
@@ -68,13 +75,15 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
       return undefined;
     },
   };
-  const watch = new Watch(world, [...invariantsIn(world), count]);
+  const lives = new Map<string, VmLife>();
+  const watch = new Watch(world, [...invariantsIn(world), tagsAreFollowed(lives), count]);
   const agenda = new Agenda();
   const scene = { world, weather, agenda, loses };
-  const lives = vms.map((number) => {
-    return new VmLife(scene, `vm-${number}`, subscriptionOf(number));
-  });
-  const keys = lives.map(({ vm }) => vm);
+  for (const number of vms) {
+    const life = new VmLife(scene, `vm-${number}`, subscriptionOf(number));
+    lives.set(life.vm, life);
+  }
+  const keys = [...lives.keys()];
   const forget = forgetOperations(world);
   for (let day = 1; day <= days && !watch.broken; day++) {
     await live(world, agenda, watch, DAY);
@@ -116,7 +125,7 @@ const invariantsIn = (world: World): Invariant[] => [
   withinLimits(),
   neverForeignOrHeld(),
   deletionsAreExplained(),
-  neverBelowTheFloor(shippedPolicies),
+  neverBelowTheFloor(fleetPolicies),
 ];
 
 async function live(world: World, agenda: Agenda, watch: Watch, ms: number): Promise<void> {

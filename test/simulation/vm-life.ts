@@ -6,7 +6,9 @@
 import { isBeingDeleted } from "../../src/lib/fleet/deletion.ts";
 import { type VmKey, vmNameOf } from "../../src/lib/fleet/vm-key.ts";
 import { partition } from "../../src/lib/state/entity-table.ts";
+import { addForeign, madeByHand } from "../fakes/fake-arm/add-foreign.ts";
 import type { Agenda } from "./agenda.ts";
+import type { Wish } from "./invariants/tags-are-followed.ts";
 import { oneOf, type Random } from "./random.ts";
 import { newVm } from "./scene.ts";
 import type { StormWeather } from "./storm-weather.ts";
@@ -25,13 +27,23 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Something happens to a VM this often, on average. */
 const BETWEEN = 12 * DAY;
+/** VMs that another product protects as well. */
+const FOREIGN = 0.2;
 const EVENT_LOST = 0.02;
 const EVENT_DOUBLED = 0.1;
 const EVENT_LATE = 0.05;
 
 /** As in most fleets, few VMs are worth a restore point an hour: about five a day on average. */
 const POLICIES = [
-  ...(["hourly", "hourly,daily", "hourly;consistency=crash", "gold", "gold", "gold"] as const),
+  ...([
+    "hourly",
+    "hourly,daily",
+    "hourly;consistency=crash",
+    "gold",
+    "gold",
+    "gold",
+    "copied",
+  ] as const),
   ...(["daily", "daily", "daily", "daily", "daily", "daily", "daily", "daily", "daily"] as const),
   ...(["daily", "daily", "daily", "daily", "daily"] as const),
 ] as const;
@@ -40,9 +52,8 @@ const COMPUTE = "Microsoft.Compute/virtualMachines";
 
 export class VmLife {
   readonly vm: VmKey;
-  /** What protects the VM as its owner sees it; undefined: nothing. */
-  tag: string | undefined;
-  changedAt = 0;
+  /** What its owner asks for. */
+  wish: Wish = { status: undefined, tag: undefined, since: 0 };
   readonly #scene: Scene;
   readonly #random: Random;
   #incarnation = 0;
@@ -61,6 +72,9 @@ export class VmLife {
     const vmId = `${hex(++this.#incarnation)}-0000-4000-8000-${hex(0)}0000`;
     const [, vm] = newVm(name, subscriptionId, { vmId, vmSize: "Standard_D4s_v5" });
     this.#scene.world.arm.vms.set(this.vm, vm);
+    if (this.#random() < FOREIGN) {
+      addForeign(this.#scene.world.arm, this.vm, `backup-of-${name}`, 3, this.#scene.world.now);
+    }
     this.#setTag(oneOf(this.#random, POLICIES));
     this.#later();
   }
@@ -79,6 +93,7 @@ export class VmLife {
       () => this.#tell(`${COMPUTE}/deallocate/action`),
       () => this.#tell(`${COMPUTE}/start/action`),
       () => this.#hold(),
+      () => this.#makeByHand(),
     ]);
     if (this.#random() < 0.1) this.#delete();
     else {
@@ -88,8 +103,14 @@ export class VmLife {
   }
 
   #setTag(tag: string | undefined): void {
-    this.tag = tag;
-    this.changedAt = this.#scene.world.now;
+    const known = { golf: undefined, none: "OptedOut" } as const;
+    const status =
+      tag === undefined
+        ? "Unprotected"
+        : tag in known
+          ? known[tag as keyof typeof known]
+          : "Protected";
+    this.wish = { status, tag, since: this.#scene.world.now };
     this.#scene.world.arm.tag(this.vm, tag === undefined ? {} : { "restore-points": tag });
     this.#tell(TAG);
   }
@@ -107,8 +128,7 @@ export class VmLife {
 
   #delete(): void {
     this.#scene.world.arm.vms.delete(this.vm);
-    this.tag = undefined;
-    this.changedAt = this.#scene.world.now;
+    this.wish = { status: "VmDeleted", tag: undefined, since: this.#scene.world.now };
     this.#tell(`${COMPUTE}/delete`);
     this.#in(5 * DAY * this.#random(), () => this.#begin());
   }
@@ -129,6 +149,13 @@ export class VmLife {
       const { legalHold: _, ...lifted } = stored.record;
       await points.replace(lifted, stored.etag);
     });
+  }
+
+  /** In our own collection. */
+  #makeByHand(): void {
+    const { now, arm } = this.#scene.world;
+    const [point] = arm.store.ofVm(this.vm);
+    if (point) arm.store.add(madeByHand(point.collection, `before-upgrade-${now}`, now));
   }
 
   /** An event about the VM: sometimes late, twice, or never. */

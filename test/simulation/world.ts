@@ -14,7 +14,7 @@ import { Durable } from "./durable.ts";
 import { eventAbout, newVm, vmIn } from "./scene.ts";
 import { Timetable } from "./timetable.ts";
 import { queueOutputs, type Trigger, type Triggers } from "./triggers.ts";
-import type { Weather } from "./weather.ts";
+import { usualWorld, type WorldOptions } from "./world-options.ts";
 
 const SECOND = 1000;
 const VISIBILITY = 600 * SECOND;
@@ -37,17 +37,15 @@ export class World {
   log: (line: string) => void = () => undefined;
   crashes = 0;
   invocations = 0;
-  readonly #weather: Weather | undefined;
-  readonly #subscriptions: readonly string[];
+  readonly #options: WorldOptions;
   /** What the running invocation is about: a VM, or the name of a timer. */
   about = "";
   #triggers: Triggers;
   readonly #timetable: Timetable;
   #ulids = 0;
 
-  constructor(weather?: Weather, subscriptions: readonly string[] = ["sub-1"]) {
-    this.#weather = weather;
-    this.#subscriptions = subscriptions;
+  constructor(options: Partial<WorldOptions> = {}) {
+    this.#options = { ...usualWorld, ...options };
     this.#triggers = this.#start();
     this.#timetable = new Timetable(this.#triggers.timers, this.now);
   }
@@ -147,9 +145,9 @@ export class World {
     if (trigger === undefined) throw new Error(`No function handles what is about ${about}.`);
     this.invocations++;
     this.about = about;
-    if (this.#weather) {
+    if (this.#options.weather) {
       const { now, effects } = this;
-      effects.crashAt = this.#weather.enter(about, { now, boundaries: effects.count });
+      effects.crashAt = this.#options.weather.enter(about, { now, boundaries: effects.count });
     }
     const context = new InvocationContext({
       functionName: trigger.name,
@@ -181,7 +179,7 @@ export class World {
   }
 
   #send(queue: string, message: object, delayMs: number): void {
-    for (const lateMs of this.#weather?.deliveries(queue) ?? ON_TIME) {
+    for (const lateMs of this.#options.weather?.deliveries(queue) ?? ON_TIME) {
       this.durable.send(queue, message, delayMs + lateMs, this.now);
     }
   }
@@ -190,9 +188,10 @@ export class World {
     return startProcess({
       durable: this.durable,
       arm: this.arm,
-      subscriptions: this.#subscriptions,
+      subscriptions: this.#options.subscriptions,
+      policies: this.#options.policies,
       effects: this.effects,
-      now: () => this.now + (this.#weather?.clockErrorMs ?? 0),
+      now: () => this.now + (this.#options.weather?.clockErrorMs ?? 0),
       newUlid: () => `01${`${++this.#ulids}`.padStart(24, "0")}`,
       send: (queue, message, delayMs) => this.#send(queue, message, delayMs),
     });

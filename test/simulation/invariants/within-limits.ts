@@ -1,14 +1,14 @@
 /**
  * What is sent stays within what Azure documents or shows in its answers: for each VM one creation at a time and three
- * an hour of each consistency; for each subscription and region 120 creations in 3 minutes and 600 in 30, 350
+ * an hour of each consistency; three copies an hour to each collection; for each subscription and region 120 creations in 3 minutes and 600 in 30, 350
  * deletions in 3 minutes and 1,000 in 30.
  */
-import type { Effect, Invariant } from "./invariant.ts";
+import { type Effect, type Invariant, slotIn } from "./invariant.ts";
 import { SlidingWindow } from "./sliding-window.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const PER_VM = 3;
+const THREE = 3;
 
 const BUDGETS = {
   create: [
@@ -25,8 +25,14 @@ type Sent = Effect & { kind: "create" | "delete" };
 
 export function withinLimits(): Invariant {
   const budgets = new Map<string, readonly SlidingWindow[]>();
-  const ofVms = new Map<string, SlidingWindow>();
+  const anHour = new Map<string, SlidingWindow>();
   const creating = new Map<string, { id: string; endsAt: number }>();
+
+  function isOneTooMany(key: string, at: number): boolean {
+    const window = anHour.get(key) ?? new SlidingWindow(THREE, HOUR);
+    anHour.set(key, window);
+    return window.add(at);
+  }
 
   /** Everything that is sent counts, also what is refused. */
   function budgetBroken({ kind, vm, at }: Sent): string | undefined {
@@ -48,11 +54,16 @@ export function withinLimits(): Invariant {
     }
     if (made === undefined) return undefined;
     creating.set(vm, { id, endsAt: made.endsAt });
-    const key = `${vm} ${consistency}`;
-    const window = ofVms.get(key) ?? new SlidingWindow(PER_VM, HOUR);
-    ofVms.set(key, window);
-    return window.add(at)
+    return isOneTooMany(`${vm} ${consistency}`, at)
       ? `${id} is more than the third ${consistency} one in an hour.`
+      : undefined;
+  }
+
+  function copyBroken({ id, at, made }: Effect & { kind: "copy" }): string | undefined {
+    if (made === undefined) return undefined;
+    const { collection } = slotIn(id);
+    return isOneTooMany(`copy ${collection}`, at)
+      ? `${id} is more than the third copy to its collection in an hour.`
       : undefined;
   }
 
@@ -60,6 +71,7 @@ export function withinLimits(): Invariant {
     name: "Azure's limits",
     observe: (effect) => {
       if (effect.kind === "create") return budgetBroken(effect) ?? vmBroken(effect);
+      if (effect.kind === "copy") return copyBroken(effect);
       return effect.kind === "delete" ? budgetBroken(effect) : undefined;
     },
   };
