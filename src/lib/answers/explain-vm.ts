@@ -15,7 +15,7 @@ const DAY = 86_400_000;
 /** How far ahead deletions are foretold. */
 const HORIZON = 7 * DAY;
 
-export interface Verdict {
+interface Verdict {
   readonly name: string;
   /** Azure region of a copy; absent for the restore point itself. */
   readonly region?: string;

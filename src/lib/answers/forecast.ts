@@ -10,7 +10,7 @@ import {
 import type { RetentionClaim } from "../retention/keep-by-claim.ts";
 import { explainReason } from "../retention/retention-reason.ts";
 
-export interface ForecastSlot {
+interface ForecastSlot {
   readonly name: string;
   readonly at: Date;
   /** The policies that count it. */
@@ -26,7 +26,7 @@ export interface ForecastInput {
   readonly until: Date;
 }
 
-export interface ForecastDeletion {
+interface ForecastDeletion {
   readonly name: string;
   readonly at: Date;
   readonly reason: string;

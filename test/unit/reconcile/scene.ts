@@ -21,7 +21,7 @@ import {
 
 export const MINUTE = 60_000;
 export const PASS = 15 * MINUTE;
-export const START = Date.parse("2026-01-31T10:00:45.000Z");
+const START = Date.parse("2026-01-31T10:00:45.000Z");
 export const SUBSCRIPTION = vmKey().slice(0, vmKey().indexOf("~"));
 
 export class Scene {
