@@ -22,6 +22,10 @@ export interface ArmScene {
   unknownStatusUrl(known: string): string;
   /** How long a restore point takes from now on. */
   setCreateMs(ms: number): void;
+  /** How long a copy takes to be complete. */
+  setCopyMs(ms: number): void;
+  /** Opens a disk of a restore point to somebody. */
+  grantAccess(restorePointId: string): Promise<void>;
   failNextCreate(error: ArmProblem): void;
   loseNextAnswerToPut(): void;
   deleteVm(): Promise<void>;
@@ -63,6 +67,13 @@ export async function fakeScene(): Promise<ArmScene> {
     unknownStatusUrl: (known) => `${known}0`,
     setCreateMs: (ms) => {
       arm.createMs = ms;
+    },
+    setCopyMs: (ms) => {
+      arm.copyMs = ms;
+    },
+    grantAccess: async (id) => {
+      const point = arm.store.get(id);
+      if (point) point.granted = true;
     },
     failNextCreate: (error) => failNext(arm, { kind: "failLater", error }),
     loseNextAnswerToPut: () => failNext(arm, { kind: "answerLost" }),
@@ -134,6 +145,28 @@ export async function realScene({ emulator, client, ask }: RealScene): Promise<A
     setCreateMs: (ms) => {
       settings.crashConsistentCreateMs = ms;
       settings.applicationConsistentCreateMs = ms;
+    },
+    setCopyMs: (ms) => {
+      settings.copyMs = ms;
+      settings.copyStartMs = Math.min(20, ms);
+      settings.copyProgressStepMs = 10;
+    },
+    grantAccess: async (id) => {
+      const [, group = "", collection = "", point = ""] =
+        /resourceGroups\/([^/]+)\/.*\/restorePointCollections\/([^/]+)\/restorePoints\/([^/]+)/i.exec(
+          id,
+        ) ?? [];
+      const disks = client.diskRestorePoint.listByRestorePoint(group, collection, point);
+      const { value: disk } = await disks.next();
+      const access = { access: "Read", durationInSeconds: 3600 };
+      await client.diskRestorePoint.grantAccess(
+        group,
+        collection,
+        point,
+        disk?.name ?? "",
+        access,
+        { updateIntervalInMs: 10 },
+      );
     },
     failNextCreate: ({ code, message }) =>
       faults.failNextOperation({ kind: "createRestorePoint", code, message }),
