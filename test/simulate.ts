@@ -73,13 +73,17 @@ function printReport(seed: number, { result, seconds, shortest }: SeedReport): v
   if (shortest) printShortest(seed, shortest);
 }
 
-function printShortest(seed: number, { options, broken, lines, runs }: Shortest): void {
-  const { faults, vms, days } = options;
+function printShortest(
+  seed: number,
+  { options: used, broken, faults, lines, runs }: Shortest,
+): void {
+  const { vms, days, loses } = used;
   print(`  ${broken.invariant}: ${broken.vm} at ${new Date(broken.at).toISOString()}`);
   print(`  ${broken.what}`);
-  const window = faults ? ` --faults ${faults.from}-${faults.to}` : "";
+  const window = used.faults ? ` --faults ${used.faults.from}-${used.faults.to}` : "";
+  const lose = loses ? ` --lose ${loses.join()}` : "";
   print(
-    `  shortest of ${runs} runs: npm run simulate -- --seed ${seed} --days ${days} --only ${vms.join()}${window}`,
+    `  shortest of ${runs} runs, with ${faults} faults: npm run simulate -- --seed ${seed} --days ${days} --only ${vms.join()}${window}${lose}`,
   );
   for (const line of lines) print(`    ${line}`);
 }

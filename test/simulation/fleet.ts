@@ -37,6 +37,8 @@ export interface FleetResult {
   readonly points: number;
   readonly deletions: number;
   readonly faults: number;
+  /** The number that the next fault would have. */
+  readonly numbers: number;
   readonly crashes: number;
   readonly broken: Broken | undefined;
 }
@@ -64,7 +66,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
   const loses = world.timers.includes("ReconcileFleet");
   weather.loses = new Set(options.loses ?? FOUND_AGAIN);
   world.arm.fault = weather.request;
-  if (log) world.log = (line) => log(world.now, line);
+  if (log) world.log = weather.log = (line) => log(world.now, line);
   let points = 0;
   let deletions = 0;
   const count: Invariant = {
@@ -98,7 +100,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
   }
   const { invocations, crashes } = world;
   const result = { vmDays: vms.length * days, invocations, points, deletions, crashes };
-  return { ...result, faults: weather.faults, broken: watch.broken };
+  return { ...result, faults: weather.happened, numbers: weather.faults, broken: watch.broken };
 }
 
 /** Nothing reads an operation that ended days ago, and a year of them does not fit into memory. */

@@ -7,6 +7,7 @@ const LAST_LINES = 30;
 export interface Shortest {
   readonly options: FleetOptions;
   readonly broken: Broken;
+  readonly faults: number;
   /** The last lines of the app's log about the VM. */
   readonly lines: readonly string[];
   readonly runs: number;
@@ -38,7 +39,8 @@ export async function shorten(
   await withFewerVms(() => shortest, stillFails);
   await withFewerFaults(() => shortest, stillFails);
   const { options, result } = shortest;
-  return { options, broken: result.broken, lines: await linesOf(options, result.broken), runs };
+  const { broken, faults } = result;
+  return { options, broken, faults, lines: await linesOf(options, broken), runs };
 }
 
 type StillFails = (smaller: Partial<FleetOptions>) => Promise<boolean>;
@@ -59,8 +61,7 @@ async function withFewerVms(now: () => Failing, stillFails: StillFails): Promise
 
 /** Bisects for the last fault that is needed, then for the first. */
 async function withFewerFaults(now: () => Failing, stillFails: StillFails): Promise<void> {
-  const { faults } = now().result;
-  let [enough, tooFew] = [faults, -1];
+  let [enough, tooFew] = [now().result.numbers, -1];
   while (enough - tooFew > 1) {
     const to = Math.floor((enough + tooFew) / 2);
     if (await stillFails({ faults: { from: 0, to } })) enough = to;

@@ -22,7 +22,7 @@ const MOST_EFFECTS = 30;
 const ON_TIME = [0];
 
 /** Of each invocation, request or message. */
-const CHANCE = { crash: 0.002, request: 0.004, message: 0.002, clock: 0.1 };
+const CHANCE = { crash: 0.002, request: 0.004, message: 0.002, clock: 0.01 };
 
 export class StormWeather implements Weather {
   clockErrorMs = 0;
@@ -30,11 +30,15 @@ export class StormWeather implements Weather {
   faults = 0;
   /** The queues whose messages may be lost. */
   loses: ReadonlySet<string> = new Set();
+  /** How many there were. */
+  happened = 0;
+  log: (line: string) => void = () => undefined;
   /** Nothing goes wrong any more. */
   isOver = false;
   readonly #options: Required<StormOptions>;
   readonly #streams = new Map<string, Random>();
   #random: Random;
+  #about = "";
   #times = 1;
   #hour = 0;
 
@@ -53,28 +57,51 @@ export class StormWeather implements Weather {
   }
 
   enter(about: string, { now, boundaries }: Sky): number {
-    const known = this.#streams.get(about);
-    this.#random = known ?? this.stream(about);
-    if (known === undefined) this.#streams.set(about, this.#random);
+    this.#turnTo(about);
     this.#lookUp(now);
     // Every instance has its own clock.
-    this.clockErrorMs = this.#strikes(CHANCE.clock) ? (this.#random() - 0.5) * 6 * SECOND : 0;
-    return this.#strikes(CHANCE.crash) ? boundaries + Math.ceil(this.#random() * MOST_EFFECTS) : 0;
+    const clock = this.#strike(CHANCE.clock, "the clock is wrong");
+    this.clockErrorMs = clock ? (clock() - 0.5) * 6 * SECOND : 0;
+    const crash = this.#strike(CHANCE.crash, "a crash may come");
+    return crash ? boundaries + Math.ceil(crash() * MOST_EFFECTS) : 0;
   }
 
-  readonly request = (): Fault | undefined =>
-    this.#strikes(CHANCE.request) ? faultFrom(this.#random) : undefined;
+  readonly request = (): Fault | undefined => {
+    const random = this.#strike(CHANCE.request, "a request goes wrong");
+    return random && faultFrom(random);
+  };
 
-  deliveries(queue: string): readonly number[] {
-    if (!this.#strikes(CHANCE.message)) return ON_TIME;
-    const late = this.#random() * 5 * MINUTE;
-    return oneOf(this.#random, [this.loses.has(queue) ? [] : ON_TIME, [late], [0, late]]);
+  /** By the stream of the VM that the message is about, whoever sends it. */
+  deliveries(queue: string, about: string): readonly number[] {
+    const sender = this.#about;
+    this.#turnTo(about);
+    const deliveries = this.#deliveries(queue);
+    this.#turnTo(sender);
+    return deliveries;
   }
 
-  #strikes(chance: number): boolean {
-    if (this.isOver || this.#random() >= chance * this.#times) return false;
+  #deliveries(queue: string): readonly number[] {
+    const random = this.#strike(CHANCE.message, `${queue} loses, delays or doubles`);
+    if (random === undefined) return ON_TIME;
+    const late = random() * 5 * MINUTE;
+    return oneOf(random, [this.loses.has(queue) ? [] : ON_TIME, [late], [0, late]]);
+  }
+
+  #turnTo(about: string): void {
+    const known = this.#streams.get(about);
+    this.#about = about;
+    this.#random = known ?? this.stream(about);
+    if (known === undefined) this.#streams.set(about, this.#random);
+  }
+
+  /** What to draw a fault from, if there is one: never from the VM's own stream, which a fault left out must not move. */
+  #strike(chance: number, what: string): Random | undefined {
+    if (this.isOver || this.#random() >= chance * this.#times) return undefined;
     const number = this.faults++;
-    return number >= this.#options.from && number < this.#options.to;
+    if (number < this.#options.from || number >= this.#options.to) return undefined;
+    this.happened++;
+    this.log(`fault ${number} about ${this.#about}: ${what}`);
+    return this.stream(`fault ${number}`);
   }
 
   #lookUp(now: number): void {

@@ -179,7 +179,7 @@ export class World {
   }
 
   #send(queue: string, message: object, delayMs: number): void {
-    for (const lateMs of this.#options.weather?.deliveries(queue) ?? ON_TIME) {
+    for (const lateMs of this.#options.weather?.deliveries(queue, vmIn(message)) ?? ON_TIME) {
       this.durable.send(queue, message, delayMs + lateMs, this.now);
     }
   }
