@@ -7,6 +7,13 @@ import type { Fault } from "../fakes/fake-arm/fault.ts";
 import { oneOf, type Random, seeded } from "./random.ts";
 import type { Sky, Weather } from "./weather.ts";
 
+interface Stream {
+  /** A VM, or a timer. */
+  readonly about: string;
+  readonly random: Random;
+  faults: number;
+}
+
 export interface StormOptions {
   readonly seed: number;
   /** Only faults with a number from `from` up to, not including, `to` happen. */
@@ -36,15 +43,14 @@ export class StormWeather implements Weather {
   /** Nothing goes wrong any more. */
   isOver = false;
   readonly #options: Required<StormOptions>;
-  readonly #streams = new Map<string, Random>();
-  #random: Random;
-  #about = "";
+  readonly #streams = new Map<string, Stream>();
+  #stream: Stream;
   #times = 1;
   #hour = 0;
 
   constructor(options: StormOptions) {
     this.#options = { from: 0, to: Number.POSITIVE_INFINITY, ...options };
-    this.#random = this.stream("");
+    this.#stream = this.#streamOf("");
   }
 
   /** The stream of something, always the same from the same seed. */
@@ -57,7 +63,7 @@ export class StormWeather implements Weather {
   }
 
   enter(about: string, { now, boundaries }: Sky): number {
-    this.#turnTo(about);
+    this.#stream = this.#streamOf(about);
     this.#lookUp(now);
     // Every instance has its own clock.
     const clock = this.#strike(CHANCE.clock, "the clock is wrong");
@@ -73,10 +79,10 @@ export class StormWeather implements Weather {
 
   /** By the stream of the VM that the message is about, whoever sends it. */
   deliveries(queue: string, about: string): readonly number[] {
-    const sender = this.#about;
-    this.#turnTo(about);
+    const sender = this.#stream;
+    this.#stream = this.#streamOf(about);
     const deliveries = this.#deliveries(queue);
-    this.#turnTo(sender);
+    this.#stream = sender;
     return deliveries;
   }
 
@@ -87,21 +93,24 @@ export class StormWeather implements Weather {
     return oneOf(random, [this.loses.has(queue) ? [] : ON_TIME, [late], [0, late]]);
   }
 
-  #turnTo(about: string): void {
+  #streamOf(about: string): Stream {
     const known = this.#streams.get(about);
-    this.#about = about;
-    this.#random = known ?? this.stream(about);
-    if (known === undefined) this.#streams.set(about, this.#random);
+    if (known) return known;
+    const stream = { about, random: this.stream(about), faults: 0 };
+    this.#streams.set(about, stream);
+    return stream;
   }
 
   /** What to draw a fault from, if there is one: never from the VM's own stream, which a fault left out must not move. */
   #strike(chance: number, what: string): Random | undefined {
-    if (this.isOver || this.#random() >= chance * this.#times) return undefined;
+    if (this.isOver || this.#stream.random() >= chance * this.#times) return undefined;
     const number = this.faults++;
+    const { about } = this.#stream;
+    const ofVm = this.#stream.faults++;
     if (number < this.#options.from || number >= this.#options.to) return undefined;
     this.happened++;
-    this.log(`fault ${number} about ${this.#about}: ${what}`);
-    return this.stream(`fault ${number}`);
+    this.log(`fault ${number} about ${about}: ${what}`);
+    return this.stream(`fault ${ofVm} of ${about}`);
   }
 
   #lookUp(now: number): void {

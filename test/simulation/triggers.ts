@@ -4,7 +4,7 @@ import { type App, registerFunctions } from "../../src/app.ts";
 import { outputs } from "../../src/functions/outputs.ts";
 import type { Services } from "../../src/services.ts";
 
-export type Handler = (input: unknown, context: InvocationContext) => unknown;
+type Handler = (input: unknown, context: InvocationContext) => unknown;
 
 export interface Trigger {
   readonly name: string;
