@@ -6,9 +6,9 @@ import { type Authenticate, createAuthenticate } from "./lib/api/authenticate.ts
 import { AzureArm } from "./lib/azure/azure-arm.ts";
 import { azureDelayedMessages } from "./lib/azure/azure-delayed-messages.ts";
 import { azurePolicyCopies } from "./lib/azure/azure-policy-copies.ts";
+import { azureRecordedVms } from "./lib/azure/azure-recorded-vms.ts";
 import { azureTables } from "./lib/azure/azure-tables.ts";
-import { azureVmModels } from "./lib/azure/azure-vm-models.ts";
-import type { VmModels } from "./lib/fleet/restore-point.ts";
+import type { RecordedVms } from "./lib/fleet/recorded-vm.ts";
 import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
 import { createPace, type Pace } from "./lib/operations/pacer.ts";
@@ -24,7 +24,7 @@ export interface Services {
   readonly now: () => Date;
   readonly newUlid: (now: Date) => string;
   readonly tables: Tables;
-  readonly vmModels: VmModels;
+  readonly recordedVms: RecordedVms;
   readonly delayed: DelayedMessages;
   readonly arm: Arm;
   readonly pace: Pace;
@@ -52,7 +52,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
     now: () => new Date(),
     newUlid: (now) => ulid(now.getTime()),
     tables,
-    vmModels: azureVmModels(config.storage.blobs, credential),
+    recordedVms: azureRecordedVms(config.storage.blobs, credential),
     delayed,
     arm: new AzureArm({ ...config.arm, credential }),
     pace: createPace(tables.pacer),

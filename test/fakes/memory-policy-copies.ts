@@ -3,5 +3,7 @@ import type { PolicyCopies } from "../../src/lib/policy/policy-record.ts";
 /** The copies of policies, by name. */
 export const memoryPolicyCopies = (copies = new Map<string, unknown>()): PolicyCopies => ({
   put: async (name, record) => void copies.set(name, record),
-  get: async (name) => copies.get(name),
+  all: async function* all() {
+    yield* copies.values();
+  },
 });

@@ -8,7 +8,7 @@ import type { Services } from "../../src/services.ts";
 import type { FakeArm } from "../fakes/fake-arm.ts";
 import { fixedPolicies } from "../fakes/fixed-policies.ts";
 import { memoryPolicyCopies } from "../fakes/memory-policy-copies.ts";
-import { memoryVmModels } from "../fakes/memory-vm-models.ts";
+import { memoryRecordedVms } from "../fakes/memory-recorded-vms.ts";
 import { type Effects, withEffects } from "./crash.ts";
 import type { Durable } from "./durable.ts";
 import { type Triggers, triggersOf } from "./triggers.ts";
@@ -52,7 +52,7 @@ function servicesIn(surroundings: Surroundings): Services {
     now: () => new Date(now()),
     newUlid,
     tables,
-    vmModels: guarded(memoryVmModels(durable.vmModels)),
+    recordedVms: guarded(memoryRecordedVms(durable.recordedVms)),
     delayed: guarded(delayed),
     arm: guarded(arm),
     pace: createPace(tables.pacer),

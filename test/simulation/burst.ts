@@ -83,7 +83,9 @@ async function addVmWith(world: World, number: number, points: number): Promise<
   const vm = world.addVm(`vm-${number}`, { tags });
   const { id = "", vmId = "" } = world.arm.vms.get(vm) ?? {};
   const collectionId = `${id.slice(0, id.search(/\/virtualMachines\//i))}/restorePointCollections/rpc-${number}`;
-  const collection = { id: collectionId, location: "westeurope", sourceId: id, sourceVm: vm, vmId };
+  const source = { sourceId: id, sourceVm: vm, vmId };
+  const collection = { id: collectionId, location: "westeurope", ...source, managed: true };
+  world.arm.store.collections.set(collectionId.toLowerCase(), collection);
   for (let index = 0; index < points; index++) {
     const row = point(index * HOUR, { vm, vmId, policies: ["burst"] });
     const restorePointId = `${collectionId}/restorePoints/${row.name}`;
@@ -91,7 +93,7 @@ async function addVmWith(world: World, number: number, points: number): Promise<
     world.arm.store.add({
       id: restorePointId,
       vm,
-      collection: { ...collection, managed: true },
+      collection,
       request: { excludeDiskIds: [] },
       disks: [],
       createdAt: 0,

@@ -1,4 +1,5 @@
 /** What outlives a process: tables, queues and blobs, all in memory. */
+import type { RecordedVm } from "../../src/lib/fleet/recorded-vm.ts";
 import { poisonQueueOf, queues } from "../../src/names.ts";
 import { InMemoryQueue } from "../fakes/in-memory-queue.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
@@ -7,7 +8,7 @@ const SECOND = 1000;
 
 export class Durable {
   readonly tables = memoryTables();
-  readonly vmModels = new Map<string, unknown>();
+  readonly recordedVms = new Map<string, RecordedVm>();
   readonly queues: ReadonlyMap<string, InMemoryQueue> = new Map(
     Object.values(queues).flatMap((queue) => [
       [queue, new InMemoryQueue()],

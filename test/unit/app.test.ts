@@ -8,8 +8,8 @@ import { FakeArm } from "../fakes/fake-arm.ts";
 import { fixedPolicies } from "../fakes/fixed-policies.ts";
 import { invocation, request } from "../fakes/invocation.ts";
 import { memoryPolicyCopies } from "../fakes/memory-policy-copies.ts";
+import { memoryRecordedVms } from "../fakes/memory-recorded-vms.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
-import { memoryVmModels } from "../fakes/memory-vm-models.ts";
 import { RecordedDelays } from "../fakes/recorded-delays.ts";
 
 interface Registered {
@@ -40,7 +40,7 @@ function registrations(): Map<string, Registered> {
     now: () => new Date(),
     newUlid: () => "",
     tables,
-    vmModels: memoryVmModels(),
+    recordedVms: memoryRecordedVms(),
     delayed: new RecordedDelays(),
     arm: new FakeArm(() => 0),
     pace: createPace(tables.pacer),

@@ -42,6 +42,7 @@ describe("the settings", () => {
         jwksUri: undefined,
       },
       tagName: "restore-points",
+      subscriptions: [],
     });
   });
 
@@ -54,6 +55,7 @@ describe("the settings", () => {
       MANAGED_IDENTITY_CLIENT_ID: "a-client",
       API_JWKS_URI: "https://localhost:7444/keys",
       RESTORE_POINTS_TAG: "protect me",
+      SUBSCRIPTIONS: "11111111-2222-3333-4444-55555555555A, 22222222-3333-4444-5555-666666666666",
       SOMETHING_ELSE: "is none of ours",
     });
     expect(given).toMatchObject({
@@ -65,6 +67,10 @@ describe("the settings", () => {
       identityClientId: "a-client",
       api: { jwksUri: "https://localhost:7444/keys" },
       tagName: "protect me",
+      subscriptions: [
+        "11111111-2222-3333-4444-55555555555a",
+        "22222222-3333-4444-5555-666666666666",
+      ],
     });
   });
 
@@ -95,6 +101,7 @@ describe("the settings", () => {
     ["API_ISSUER", "http://login.microsoftonline.com/tenant"],
     ["API_AUDIENCE", ""],
     ["API_JWKS_URI", "keys"],
+    ["SUBSCRIPTIONS", "Shop"],
     ["RESTORE_POINTS_TAG", ""],
     ["RESTORE_POINTS_TAG", "a".repeat(513)],
     ["AzureWebJobsStorage__tableServiceUri", "http://127.0.0.1:10002/devstoreaccount1"],

@@ -1,27 +1,18 @@
 /** A copy of each policy as a blob: the tables can be lost, and Azure cannot give policies back. */
 import type { TokenCredential } from "@azure/core-auth";
-import { BlobServiceClient, RestError } from "@azure/storage-blob";
 import { policyContainer } from "../../names.ts";
 import type { PolicyCopies } from "../policy/policy-record.ts";
+import { jsonBlobs } from "./json-blobs.ts";
 
 export function azurePolicyCopies(url: string, credential: TokenCredential): PolicyCopies {
-  const container = new BlobServiceClient(url, credential).getContainerClient(policyContainer);
+  const blobs = jsonBlobs(url, policyContainer, credential);
   return {
-    put: async (name, record) => {
-      const blob = container.getBlockBlobClient(`${name}.json`);
-      const text = JSON.stringify(record, undefined, 2);
-      const options = { blobHTTPHeaders: { blobContentType: "application/json" } };
-      try {
-        await blob.upload(text, Buffer.byteLength(text), options);
-      } catch (error) {
-        if (!(error instanceof RestError && error.statusCode === 404)) throw error;
-        await container.createIfNotExists();
-        await blob.upload(text, Buffer.byteLength(text), options);
+    put: (name, record) => blobs.put(`${name}.json`, record),
+    all: async function* all() {
+      for await (const name of blobs.names()) {
+        const document = await blobs.get(name);
+        if (document !== undefined) yield document;
       }
-    },
-    get: async (name) => {
-      const blob = container.getBlockBlobClient(`${name}.json`);
-      return JSON.parse((await blob.downloadToBuffer()).toString("utf8"));
     },
   };
 }

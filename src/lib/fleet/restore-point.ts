@@ -72,14 +72,3 @@ export const pointTable: TableDefinition<Point> = {
   schema: pointSchema,
   keyOf: ({ vm, name }) => pointKey(vm, name),
 };
-
-/**
- * The VM's model at the time of a point, under `<vm>/<point>`. Azure keeps no network interfaces, zones, identity
- * or tags with a restore point; a whole VM cannot be rebuilt without them.
- */
-export interface VmModels {
-  put(vm: VmKey, point: string, model: unknown): Promise<void>;
-  get(vm: VmKey, point: string): Promise<unknown>;
-  /** Removing what is not there is a success. */
-  remove(vm: VmKey, point: string): Promise<void>;
-}

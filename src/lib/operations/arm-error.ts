@@ -94,6 +94,12 @@ const ROWS: readonly Row[] = [
     advice: "Azure gives no reason any more; it is tried again.",
   },
   {
+    // Ours: see create-restore-point.ts.
+    code: /^NameTaken$/,
+    remedy: "retryLater",
+    advice: "It is made under the next attempt's name; the reconciliation takes in the older one.",
+  },
+  {
     code: /^ScopeLocked$/,
     remedy: "retryLater",
     advice: "Remove the lock from the resource group, or have the restore points elsewhere.",

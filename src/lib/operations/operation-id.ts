@@ -16,6 +16,9 @@ export type OperationId = z.infer<typeof operationIdSchema>;
 export const operationIdOf = (vm: VmKey, ulid: string): OperationId =>
   operationIdSchema.parse(`${vm}~${ulid}`);
 
+/** In the place of the operation that made something, when none of ours is known to have. */
+export const noOperation = (vm: VmKey): OperationId => operationIdOf(vm, "0".repeat(ULID_LENGTH));
+
 export const vmOfOperation = (id: OperationId): VmKey => vmKeySchema.parse(ownerPart(id));
 
 export const ulidOfOperation = (id: OperationId): string => id.slice(-ULID_LENGTH);

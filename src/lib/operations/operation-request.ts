@@ -24,4 +24,8 @@ export const copyRequestSchema = z.object({
   sourceRestorePointId: z.string(),
 });
 
-export const deleteRequestSchema = z.object({ location: z.string() });
+export const deleteRequestSchema = z.object({
+  location: z.string(),
+  /** Only what failed is to go: a restore point that Azure made after all stays. */
+  onlyIfFailed: z.boolean().optional(),
+});

@@ -14,12 +14,12 @@ import type { FollowUp, PlanVmMessage } from "../operations/messages.ts";
 import type { Stored } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
-import { isPostponed, type PaceReadingDeps } from "./pace-reading.ts";
+import { isPostponed, type PacePlanDeps, postponeThrottled } from "./pace-reading.ts";
 import { planDeletedVm } from "./plan-protection.ts";
 import { type ReadVmDeps, readAndPlan, type VmPlan } from "./read-and-plan.ts";
 import { type RecordAttemptDeps, recordAttempt } from "./record-attempt.ts";
 
-export interface PlanVmDeps extends ReadVmDeps, RecordAttemptDeps, PaceReadingDeps {
+export interface PlanVmDeps extends ReadVmDeps, RecordAttemptDeps, PacePlanDeps {
   readonly tables: RecordAttemptDeps["tables"] & Pick<Tables, "protections" | "due">;
 }
 
@@ -38,7 +38,7 @@ async function planNow(deps: PlanVmDeps, message: PlanVmMessage, log: Log): Prom
     const reading = await readAndPlan(deps, key, stored?.record, happened);
     if (reading.kind === "throttled") {
       log.warn("vmThrottled", { vm: key, retryAfterMs: reading.retryAfterMs });
-      await deps.delayed.planVm(message, reading.retryAfterMs);
+      await postponeThrottled(deps, message, reading);
       return {};
     }
     if (reading.kind !== "found" && reading.kind !== "notFound") {

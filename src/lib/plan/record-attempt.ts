@@ -1,6 +1,6 @@
-/** Makes the records of an attempt: its restore point, its operation, and the VM's model. */
+/** Makes the records of an attempt: its restore point, its operation, and the VM as it is. */
 import type { Protection } from "../fleet/protection.ts";
-import type { VmModels } from "../fleet/restore-point.ts";
+import type { RecordedVms } from "../fleet/recorded-vm.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import { activeOperationOf } from "../operations/active-operation.ts";
 import { type CreateOperation, operationKey } from "../operations/operation.ts";
@@ -11,7 +11,7 @@ import { attemptOf } from "./plan-operation.ts";
 
 export interface RecordAttemptDeps {
   readonly tables: Pick<Tables, "operations" | "points" | "active">;
-  readonly vmModels: Pick<VmModels, "put">;
+  readonly recordedVms: Pick<RecordedVms, "put">;
   readonly now: () => Date;
 }
 
@@ -20,7 +20,7 @@ export interface RecordAttemptDeps {
  * state says whether its start is still to be asked for. Returns the operation to start.
  */
 export async function recordAttempt(
-  { tables, vmModels, now }: RecordAttemptDeps,
+  { tables, recordedVms, now }: RecordAttemptDeps,
   protection: Protection,
   vm: VirtualMachine,
   log: Log,
@@ -31,7 +31,12 @@ export async function recordAttempt(
   const existing = await tables.operations.get(operationKey(operation.id));
   if (existing) return existing.record.state === "Planned" ? operation.id : undefined;
   await Promise.all([
-    vmModels.put(operation.vm, point.name, vm.model),
+    recordedVms.put(operation.vm, point.name, {
+      vmId: point.vmId,
+      policies: point.policies,
+      consistencyRequested: point.consistencyRequested,
+      model: vm.model,
+    }),
     tables.points.insert(point),
     // Before the operation: a row without its operation is swept away, an operation without its row would be lost.
     tables.active.upsert(activeOperationOf(operation)),

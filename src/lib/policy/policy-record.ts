@@ -13,7 +13,7 @@ const writtenOutcomeSchema = z.object({
 });
 export type WrittenOutcome = z.infer<typeof writtenOutcomeSchema>;
 
-const policyRecordSchema = z.object({
+export const policyRecordSchema = z.object({
   name: policyNameSchema,
   document: z.record(z.string(), z.unknown()),
   state: z.enum(["Active", "Retired"]),
@@ -78,5 +78,6 @@ export const retire = (
 /** Copies of the records: tables can be lost, and Azure cannot give policies back. */
 export interface PolicyCopies {
   put(name: string, record: PolicyRecord): Promise<void>;
-  get(name: string): Promise<unknown>;
+  /** As they are in the blobs, which anybody may have edited. */
+  all(): AsyncIterable<unknown>;
 }

@@ -5,61 +5,58 @@
 import type { Protection } from "../fleet/protection.ts";
 import { nameOfResource } from "../fleet/resource-id.ts";
 import type { Point } from "../fleet/restore-point.ts";
-import type { RestorePointReading } from "../operations/arm.ts";
-import { operationIdOf } from "../operations/operation-id.ts";
+import type { VmKey } from "../fleet/vm-key.ts";
+import type { CollectionReading, RestorePointReading } from "../operations/arm.ts";
+import { noOperation } from "../operations/operation-id.ts";
 import { parsePointName } from "../plan/slot.ts";
-import type { Log } from "../telemetry.ts";
-import type { ReconcileMessage } from "./pass.ts";
-import type { ReconcileDeps } from "./reconcile-deps.ts";
+import type { ReconcileScope } from "./reconcile-deps.ts";
 import { recordDrift } from "./record-drift.ts";
 
-/** One that was made just now may be on its way into the catalogue. */
-const GRACE_MS = 10 * 60_000;
-/** No operation of ours is known to have made it. */
-const NO_OPERATION = "0".repeat(26);
-
-/** The ids of those that were adopted. */
+/** Those that were adopted. */
 export async function adoptPoints(
-  deps: ReconcileDeps,
-  message: ReconcileMessage,
-  protection: Protection,
+  scope: ReconcileScope,
+  vm: VmKey,
+  collection: CollectionReading,
+  protection: Protection | undefined,
   readings: readonly RestorePointReading[],
-  log: Log,
-): Promise<string[]> {
-  const adopted: string[] = [];
+): Promise<Point[]> {
+  const { deps } = scope;
+  const adopted: Point[] = [];
   for (const reading of readings) {
-    const point = pointOf(protection, reading, deps.now());
+    const point = await pointOf(scope, vm, collection, protection, reading);
     if (point === undefined) continue;
     if ((await deps.tables.points.insert(point)) === "exists") continue;
-    const { vm } = protection;
-    await recordDrift(deps, message, { kind: "unknownPoint", vm, about: point.name }, log);
-    adopted.push(reading.id);
+    await recordDrift(scope, { kind: "unknownPoint", vm, about: point.name });
+    adopted.push(point);
   }
   return adopted;
 }
 
-function pointOf(
-  protection: Protection,
-  { id, provisioningState, consistencyMode, timeCreated, disks }: RestorePointReading,
-  now: Date,
-): Point | undefined {
-  const name = parsePointName(nameOfResource(id));
-  const isOld = timeCreated !== undefined && now.getTime() - Date.parse(timeCreated) >= GRACE_MS;
-  if (name === undefined || !isOld || provisioningState !== "Succeeded") return undefined;
-  const { vm, vmId, location, policies } = protection;
+async function pointOf(
+  { deps }: ReconcileScope,
+  vm: VmKey,
+  collection: CollectionReading,
+  protection: Protection | undefined,
+  { id, consistencyMode, timeCreated, disks }: RestorePointReading,
+): Promise<Point | undefined> {
+  const name = nameOfResource(id);
+  const parsed = parsePointName(name);
+  if (parsed === undefined || timeCreated === undefined) return undefined;
+  const recorded = await deps.recordedVms.get(vm, name);
   const crash = consistencyMode === "CrashConsistent";
   return {
     vm,
-    name: nameOfResource(id),
-    ...name,
-    at: (name.at ?? new Date(timeCreated)).toISOString(),
-    vmId,
-    location,
-    policies,
+    name,
+    ...parsed,
+    at: (parsed.at ?? new Date(timeCreated)).toISOString(),
+    vmId: recorded?.vmId ?? vmIdOf(collection, protection),
+    location: collection.location,
+    policies: recorded?.policies ?? protection?.policies ?? [],
     state: "Succeeded",
     restorePointId: id,
-    operation: operationIdOf(vm, NO_OPERATION),
-    consistencyRequested: crash ? "CrashConsistent" : "ApplicationConsistent",
+    operation: noOperation(vm),
+    consistencyRequested:
+      recorded?.consistencyRequested ?? (crash ? "CrashConsistent" : "ApplicationConsistent"),
     ...(consistencyMode === undefined ? {} : { consistencyMode }),
     disks: [...disks],
     excludedDisks: [],
@@ -67,4 +64,10 @@ function pointOf(
     requestedAt: timeCreated,
     endedAt: timeCreated,
   };
+}
+
+/** The name of a collection ends in the first part of its VM's GUID: another VM may have had the same name before. */
+function vmIdOf({ id }: CollectionReading, protection: Protection | undefined): string {
+  const part = id.slice(id.lastIndexOf("-") + 1).toLowerCase();
+  return protection?.vmId.toLowerCase().startsWith(part) ? protection.vmId : part;
 }

@@ -1,60 +1,46 @@
 /**
  * One pass over a subscription, a page of a list at a time, each page a message of its own:
  *
- *     vms ──► vanished ──► collections ──► done
+ *     collections ──► vms ──► vanished ──► done
  *
- * What a pass saw in Azure it writes down page by page, so that the step after it can tell what is gone.
+ * What a pass saw in Azure it writes down page by page, so that its last step can tell what is gone. Collections come
+ * first, so that a VM whose record was lost has its restore points again before it is planned.
  */
 import { z } from "zod";
-import type { EntityKey, KeyRange, TableDefinition } from "../state/entity-table.ts";
-import { partition } from "../state/entity-table.ts";
+import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
+
+const stepSchema = z.enum(["collections", "vms", "vanished"]);
+export type Step = z.infer<typeof stepSchema>;
 
 export const reconcileMessageSchema = z.object({
   subscriptionId: z.string().min(1).max(64),
   /** When the pass began, which is its name. */
   pass: z.iso.datetime(),
-  step: z.enum(["vms", "vanished", "collections"]),
+  step: stepSchema,
   page: z.int().min(0),
   /** Of the list, as the page before gave it. */
   continuation: z.string().optional(),
+  /** So many of the page's collections are done: a page can be more than one message does. */
+  done: z.int().min(0).optional(),
+  /** The tables were lost: every collection is read in this pass. */
+  rebuild: z.boolean().optional(),
+  /** Whether the pacer has set the time of this very message. */
+  paced: z.boolean().optional(),
 });
 export type ReconcileMessage = z.infer<typeof reconcileMessageSchema>;
-
-const seenPageSchema = z.object({
-  subscriptionId: z.string(),
-  pass: z.string(),
-  page: z.int(),
-  /** Keys of VMs, without their subscription. */
-  vms: z.array(z.string()),
-});
-export type SeenPage = z.infer<typeof seenPageSchema>;
-
-export const seenTable: TableDefinition<SeenPage> = {
-  name: "seen",
-  schema: seenPageSchema,
-  keyOf: ({ subscriptionId, pass, page }) => ({
-    partitionKey: `${subscriptionId}~${pass}`,
-    rowKey: `${page}`.padStart(6, "0"),
-  }),
-};
-
-export const seenIn = ({
-  subscriptionId,
-  pass,
-}: Pick<ReconcileMessage, "subscriptionId" | "pass">): KeyRange =>
-  partition(`${subscriptionId}~${pass}`);
 
 const passSchema = z.object({
   subscriptionId: z.string(),
   /** When the newest pass began. */
   startedAt: z.iso.datetime(),
-  /** When the one before it began, if it came to its end: what is found now came up since. */
+  /** When the last one began that came to its end: what is found now came up since. */
   previousAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),
   /** Why Azure could not be asked. */
   unreachable: z.string().optional(),
-  /** How many VMs Azure has, and how many of them are protected. */
-  vms: z.int().optional(),
+  rebuild: z.boolean().optional(),
+  /** Restore points and copies that the catalogue lacked. */
+  adopted: z.int().optional(),
 });
 export type Pass = z.infer<typeof passSchema>;
 
@@ -68,3 +54,21 @@ export const passTable: TableDefinition<Pass> = {
   schema: passSchema,
   keyOf: ({ subscriptionId }) => passKey(subscriptionId),
 };
+
+/** The last pass that saw everything, undefined if there was none yet. */
+export const lastFinished = ({ startedAt, finishedAt, previousAt }: Pass): string | undefined =>
+  finishedAt === undefined ? previousAt : startedAt;
+
+const PASSES = 24;
+const PASS_MS = 15 * 60_000;
+
+/**
+ * What is expensive to ask of Azure is asked in one pass of twenty-four, each thing at its own turn, which derives from
+ * its name, so that the requests are spread over the passes.
+ */
+export function isTurnOf(name: string, { pass, rebuild }: ReconcileMessage): boolean {
+  if (rebuild) return true;
+  let hash = 0;
+  for (const letter of name.toLowerCase()) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
+  return hash % PASSES === Math.floor(Date.parse(pass) / PASS_MS) % PASSES;
+}

@@ -2,54 +2,54 @@
 import { type Protection, protectionKey } from "../fleet/protection.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import { type VmKey, vmKeyOf } from "../fleet/vm-key.ts";
-import { type Policies, resolveProtection } from "../policy/resolve-protection.ts";
-import type { Log } from "../telemetry.ts";
+import { type Resolution, resolveProtection } from "../policy/resolve-protection.ts";
 import type { Drift } from "./drift.ts";
-import type { ReconcileMessage } from "./pass.ts";
-import type { ReconcileDeps, StepOutcome } from "./reconcile-deps.ts";
+import type { ReconcileScope, StepOutcome } from "./reconcile-deps.ts";
 import { recordDrift } from "./record-drift.ts";
+import { nameOfVm, recordSeen } from "./seen.ts";
 
 /** Of VMs whose records are read at once. */
 const AT_ONCE = 16;
 /** A VM that is planned right now is not late. */
 const GRACE_MS = 120_000;
 
-export async function reconcileVms(
-  deps: ReconcileDeps,
-  message: ReconcileMessage,
-  log: Log,
-): Promise<StepOutcome> {
-  const { subscriptionId, pass, page: number } = message;
+export async function reconcileVms(scope: ReconcileScope): Promise<StepOutcome> {
+  const { deps, message } = scope;
+  const { subscriptionId, page: number } = message;
   const page = await deps.arm.listVirtualMachines(subscriptionId, message.continuation);
   if (page.kind !== "page") return { kind: "failed", failure: page };
   const { active } = await deps.policies.inForce(deps.now());
   const vms = page.vms.flatMap((vm) => {
     const key = vmKeyOf(vm.id);
-    return key ? [{ key, vm }] : [];
+    return key ? [{ key, vm, resolution: resolveProtection(vm, deps.tagName, active) }] : [];
   });
-  const names = vms.map(({ key }) => key.slice(key.indexOf("~") + 1));
-  await deps.tables.seen.upsert({ subscriptionId, pass, page: number, vms: names });
+  const { seen } = deps.tables;
+  const unprotected = vms.filter(({ resolution }) => resolution.kind === "unprotected");
+  await recordSeen(seen, message, "vm", number, vms.map(nameOf));
+  await recordSeen(seen, message, "unprotected", number, unprotected.map(nameOf));
   for (let from = 0; from < vms.length; from += AT_ONCE) {
     const some = vms.slice(from, from + AT_ONCE);
-    await Promise.all(some.map(({ key, vm }) => reconcileVm(deps, message, key, vm, active, log)));
+    await Promise.all(some.map((vm) => reconcileVm(scope, vm)));
   }
   const { continuation } = page;
   return { kind: "done", ...(continuation === undefined ? {} : { continuation }) };
 }
 
-async function reconcileVm(
-  deps: ReconcileDeps,
-  message: ReconcileMessage,
-  key: VmKey,
-  vm: VirtualMachine,
-  policies: Policies,
-  log: Log,
-): Promise<void> {
-  const protection = (await deps.tables.protections.get(protectionKey(key)))?.record;
-  const kind = driftOf(protection, vm, deps.tagName, policies);
-  if (kind === undefined || isRecent(protection, vm, deps.now())) return;
-  await recordDrift(deps, message, { kind, vm: key }, log);
-  await deps.delayed.planVm({ vm: key }, 0);
+interface VmSeen {
+  readonly key: VmKey;
+  readonly vm: VirtualMachine;
+  readonly resolution: Resolution;
+}
+
+const nameOf = ({ key }: VmSeen): string => nameOfVm(key);
+
+async function reconcileVm(scope: ReconcileScope, { key, vm, resolution }: VmSeen): Promise<void> {
+  const { tables, delayed, now } = scope.deps;
+  const protection = (await tables.protections.get(protectionKey(key)))?.record;
+  const kind = driftOf(protection, vm, resolution);
+  if (kind === undefined || isRecent(protection, vm, now())) return;
+  await recordDrift(scope, { kind, vm: key });
+  await delayed.planVm({ vm: key }, 0);
 }
 
 function isRecent(
@@ -65,10 +65,8 @@ function isRecent(
 function driftOf(
   protection: Protection | undefined,
   vm: VirtualMachine,
-  tagName: string,
-  policies: Policies,
+  resolution: Resolution,
 ): Drift["kind"] | undefined {
-  const resolution = resolveProtection(vm, tagName, policies);
   if (protection === undefined) return resolution.kind === "unprotected" ? undefined : "missedTag";
   if (protection.status === "VmDeleted" || protection.vmId !== vm.vmId) return "missedRecreation";
   switch (resolution.kind) {

@@ -1,17 +1,16 @@
-import type { Log } from "../telemetry.ts";
 import type { Drift } from "./drift.ts";
-import { passKey, type ReconcileMessage } from "./pass.ts";
-import type { ReconcileDeps } from "./reconcile-deps.ts";
+import { passKey } from "./pass.ts";
+import type { ReconcileScope } from "./reconcile-deps.ts";
 
 type Found = Omit<Drift, "subscriptionId" | "foundAt" | "lateByMs">;
 
-/** Writes down what was found, and that it cannot be older than the pass before this one. */
+/** Writes down what was found, and that it cannot be older than the pass before this one. A rebuild finds everything. */
 export async function recordDrift(
-  { tables, now }: Pick<ReconcileDeps, "tables" | "now">,
-  { subscriptionId, pass }: ReconcileMessage,
+  { deps: { tables, now }, message, log }: ReconcileScope,
   found: Found,
-  log: Log,
 ): Promise<void> {
+  const { subscriptionId, pass, rebuild } = message;
+  if (rebuild) return;
   const previousAt = (await tables.passes.get(passKey(subscriptionId)))?.record.previousAt;
   const late = previousAt && { lateByMs: now().getTime() - Date.parse(previousAt) };
   // Named after the pass, so that a page that is done twice writes the same row.

@@ -9,7 +9,8 @@ import type { Operation } from "../operations/operation.ts";
 import type { Pacer } from "../operations/pacer.ts";
 import type { PolicyRecord } from "../policy/policy-record.ts";
 import type { Drift } from "../reconcile/drift.ts";
-import type { Pass, SeenPage } from "../reconcile/pass.ts";
+import type { Pass } from "../reconcile/pass.ts";
+import type { Seen } from "../reconcile/seen.ts";
 import type { EntityTable } from "./entity-table.ts";
 import type { Switch } from "./switches.ts";
 
@@ -25,6 +26,6 @@ export interface Tables {
   readonly policies: EntityTable<PolicyRecord>;
   readonly switches: EntityTable<Switch>;
   readonly passes: EntityTable<Pass>;
-  readonly seen: EntityTable<SeenPage>;
+  readonly seen: EntityTable<Seen>;
   readonly drift: EntityTable<Drift>;
 }

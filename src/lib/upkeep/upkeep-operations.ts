@@ -34,7 +34,10 @@ export function deletionOf(row: Point | Copy, now: Date): DeleteOperation | unde
   if ("region" in row) {
     return { ...rest, point: row.point, region: row.region, request: { location: row.region } };
   }
-  return { ...rest, point: row.name, request: { location: row.location } };
+  const { name: point, location, state } = row;
+  // A copy that failed is Succeeded to Azure: only its replication failed.
+  const onlyIfFailed = state === "Failed" ? { onlyIfFailed: true } : {};
+  return { ...rest, point, request: { location, ...onlyIfFailed } };
 }
 
 /** Undefined: the copy is not being made. */

@@ -16,8 +16,8 @@ import { sweepOperations } from "../../../src/functions/sweep-operations.ts";
 import { trackOperation } from "../../../src/functions/track-operation.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
 import { invocation } from "../../fakes/invocation.ts";
+import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
-import { memoryVmModels } from "../../fakes/memory-vm-models.ts";
 import { operationId, protection, virtualMachine, vmId, vmKey } from "../../fixtures/records.ts";
 import { MINUTE, Scene } from "../operations/scene.ts";
 
@@ -35,7 +35,7 @@ function services(scene: Scene) {
     policies: fixedPolicies(),
     tagName: "restore-points",
     newUlid: () => operationId().slice(-26),
-    vmModels: memoryVmModels(),
+    recordedVms: memoryRecordedVms(),
   };
 }
 

@@ -11,8 +11,8 @@ import {
 import { createPace } from "../../../src/lib/operations/pacer.ts";
 import { attemptOf } from "../../../src/lib/plan/plan-operation.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
+import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
-import { memoryVmModels } from "../../fakes/memory-vm-models.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
 import {
@@ -33,7 +33,7 @@ export class Scene {
   readonly id = operationId();
   readonly arm = new FakeArm(() => this.at);
   readonly tables = memoryTables();
-  readonly vmModels = memoryVmModels();
+  readonly recordedVms = memoryRecordedVms();
   readonly delayed = new RecordedDelays();
   readonly log = new RecordingLog();
   readonly pace = createPace(this.tables.pacer);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { startOperation } from "../../../src/lib/operations/start-operation.ts";
+import { trackOperation } from "../../../src/lib/operations/track-operation.ts";
 import type { Fault } from "../../fakes/fake-arm/fault.ts";
 import { MINUTE, Scene, SECOND, serverError, throttled } from "./scene.ts";
 
@@ -137,6 +138,22 @@ describe("a start that is refused", () => {
     await startOperation(scene)(scene.id, scene.log);
     expect(await scene.operation()).toMatchObject({ state: "InProgress", look: 1 });
     expect(scene.delayed.sent).toMatchObject([{ queue: "track-operation" }]);
+  });
+
+  test("because an older restore point has the name is made under the next one", async () => {
+    const scene = new Scene();
+    const attempt = await scene.prepare();
+    await scene.putInAzure(attempt);
+    // The tables were lost in between, and the slots of the VM are counted anew.
+    scene.at += 30 * 24 * 60 * MINUTE;
+    await scene.prepare();
+    await startOperation(scene)(scene.id, scene.log);
+    await trackOperation(scene)({ operation: scene.id, look: 1 }, scene.log);
+    expect(await scene.operation()).toMatchObject({
+      state: "Failed",
+      error: { code: "NameTaken" },
+    });
+    expect(await scene.protection()).toMatchObject({ openSlots: [{ slot: "t1", attempt: 2 }] });
   });
 
   test("with a conflict that has another cause fails", async () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { protectionKey } from "../../../src/lib/fleet/protection.ts";
+import type { RecordedVm } from "../../../src/lib/fleet/recorded-vm.ts";
 import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
 import { createPace } from "../../../src/lib/operations/pacer.ts";
 import { planVm } from "../../../src/lib/plan/plan-vm.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
+import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -16,7 +18,7 @@ function scene(vm: Partial<VirtualMachine> | undefined = { tags: { "restore-poin
   let ulids = 0;
   const arm = new FakeArm(() => now.getTime());
   if (vm) arm.vms.set(vmKey(), virtualMachine(vm));
-  const vmModels = new Map<string, unknown>();
+  const recordedVms = new Map<string, RecordedVm>();
   const log = new RecordingLog();
   const tables = memoryTables();
   const deps = {
@@ -28,20 +30,17 @@ function scene(vm: Partial<VirtualMachine> | undefined = { tags: { "restore-poin
     tagName: "restore-points",
     now: () => now,
     newUlid: () => `01${`${++ulids}`.padStart(24, "0")}`,
-    vmModels: {
-      put: async (key: string, point: string, model: unknown) =>
-        void vmModels.set(`${key}/${point}`, model),
-    },
+    recordedVms: memoryRecordedVms(recordedVms),
   };
   const plan = () => planVm(deps)({ vm: vmKey() }, log);
   const protection = async () =>
     (await deps.tables.protections.get(protectionKey(vmKey())))?.record;
-  return { ...deps, log, models: vmModels, plan, protection };
+  return { ...deps, log, recorded: recordedVms, plan, protection };
 }
 
 describe("a VM that was just tagged", () => {
   test("is protected, and its first restore point is ready to start", async () => {
-    const { plan, protection, tables, models, log } = scene();
+    const { plan, protection, tables, recorded, log } = scene();
     expect(await plan()).toEqual({ start: [{ operation: operationId(1) }] });
     expect(await protection()).toMatchObject({
       status: "Protected",
@@ -52,7 +51,11 @@ describe("a VM that was just tagged", () => {
     ]);
     expect(await allOf(tables.points)).toMatchObject([{ name: "t1-a1", state: "Creating" }]);
     expect(await allOf(tables.active)).toMatchObject([{ id: operationId(1) }]);
-    expect(models).toEqual(new Map([[`${vmKey()}/t1-a1`, virtualMachine().model]]));
+    const { vmId, model } = virtualMachine();
+    expect(recorded.get(`${vmKey()}/t1-a1`)).toEqual({
+      ...{ vmId, model, policies: ["hourly"] },
+      consistencyRequested: "CrashConsistent",
+    });
     expect(log.events).toEqual(["protectionChanged", "restorePointPlanned"]);
   });
 

@@ -1,32 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { pointKey } from "../../../src/lib/fleet/restore-point.ts";
-import { addForeign, madeByHand } from "../../fakes/fake-arm/add-foreign.ts";
-import type { FakeCollection } from "../../fakes/fake-arm/fake-store.ts";
+import { addForeign } from "../../fakes/fake-arm/add-foreign.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
-import { COLLECTION_ID, vmKey } from "../../fixtures/records.ts";
-import { MINUTE, PASS, Scene } from "./scene.ts";
-
-/** Passes enough for every collection to have its turn. */
-async function everyTurn(scene: Scene): Promise<void> {
-  for (let turn = 0; turn < 24; turn++) {
-    await scene.pass();
-    scene.at += PASS;
-  }
-}
-
-/** The VM `web-01`, protected, with our collection, in which somebody else may have put something. */
-async function protectedVm() {
-  const scene = new Scene();
-  const vm = scene.addVm("web-01", "hourly");
-  await scene.record("web-01");
-  const { id: sourceId = "", location = "" } = scene.arm.vms.get(vm) ?? {};
-  await scene.arm.putRestorePointCollection({ id: COLLECTION_ID, location, sourceId });
-  const collection = scene.arm.store.collections.get(COLLECTION_ID.toLowerCase());
-  if (collection === undefined) throw new Error("There is no collection.");
-  const add = (name: string, into: FakeCollection = collection) =>
-    scene.arm.store.add(madeByHand(into, name, scene.at - 20 * MINUTE));
-  return { scene, vm, add };
-}
+import { vmKey } from "../../fixtures/records.ts";
+import { everyTurn, protectedVm } from "./protected-vm.ts";
+import { MINUTE } from "./scene.ts";
 
 describe("restore points of other products", () => {
   test("are counted, whatever their collection is called, and never touched", async () => {
@@ -51,8 +29,8 @@ describe("restore points of other products", () => {
 
 describe("in our own collection", () => {
   test("a restore point that somebody made by hand is counted, and left alone", async () => {
-    const { scene, add } = await protectedVm();
-    add("before-the-upgrade");
+    const { scene, inAzure } = await protectedVm();
+    inAzure("before-the-upgrade");
     await everyTurn(scene);
     expect(await allOf(scene.tables.points)).toEqual([]);
     expect(await allOf(scene.tables.foreignPoints)).toEqual([
@@ -61,8 +39,8 @@ describe("in our own collection", () => {
   });
 
   test("one of ours that the catalogue lacks is adopted, with its slot", async () => {
-    const { scene, add, vm } = await protectedVm();
-    add("s202601310900-a2");
+    const { scene, inAzure, vm } = await protectedVm();
+    inAzure("s202601310900-a2");
     await everyTurn(scene);
     const point = (await scene.tables.points.get(pointKey(vmKey(), "s202601310900-a2")))?.record;
     expect(point).toMatchObject({

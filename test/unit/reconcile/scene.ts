@@ -2,11 +2,13 @@
 import { type Protection, protectionKey } from "../../../src/lib/fleet/protection.ts";
 import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
 import type { VmKey } from "../../../src/lib/fleet/vm-key.ts";
+import { createPace } from "../../../src/lib/operations/pacer.ts";
 import { reconcileMessageSchema } from "../../../src/lib/reconcile/pass.ts";
 import { reconcilePage } from "../../../src/lib/reconcile/reconcile-page.ts";
 import { startPasses } from "../../../src/lib/reconcile/start-passes.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
+import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -28,7 +30,9 @@ export class Scene {
   at = START;
   readonly arm = new FakeArm(() => this.at);
   readonly tables = memoryTables();
+  readonly recordedVms = memoryRecordedVms();
   readonly delayed = new RecordedDelays();
+  readonly pace = createPace(this.tables.pacer);
   readonly log = new RecordingLog();
   readonly policies = fixedPolicies(policies(policy("hourly"), policy("daily")));
   readonly tagName = "restore-points";
@@ -69,9 +73,9 @@ export class Scene {
   }
 
   /** The VMs that are to be planned. */
-  planned(): unknown[] {
+  planned(planning: "plan-vm" | "plan-points" = "plan-vm"): unknown[] {
     return this.delayed.sent
-      .filter(({ queue }) => queue === "plan-vm")
+      .filter(({ queue }) => queue === planning)
       .map(({ message }) => ("vm" in message ? message.vm : undefined));
   }
 

@@ -5,11 +5,12 @@
 
 import type { Deletion } from "../../fleet/deletion.ts";
 import { pointKey } from "../../fleet/restore-point.ts";
-import { copiesOf, copyKey } from "../../fleet/restore-point-copy.ts";
+import { copyKey } from "../../fleet/restore-point-copy.ts";
 import { changeRecord } from "../../state/change-record.ts";
 import type { EntityKey, EntityTable } from "../../state/entity-table.ts";
 import type { DeleteOperation } from "../operation.ts";
 import type { EndDeps, Ending } from "./ending.ts";
+import { forgetRecordedVm } from "./forget-recorded-vm.ts";
 
 /** When a deletion that failed may be decided again. */
 const AGAIN_MS = 3_600_000;
@@ -23,7 +24,7 @@ export async function endDeletion(
   const { points, copies } = deps.tables;
   if (region === undefined) await endOn(points, pointKey(vm, point), deps, operation, ending);
   else await endOn(copies, copyKey(vm, region, point), deps, operation, ending);
-  if (ending.kind === "succeeded") await removeModelIfUnused(deps, operation);
+  if (ending.kind === "succeeded") await forgetRecordedVm(deps, vm, point);
 }
 
 interface Deletable {
@@ -52,16 +53,4 @@ async function endOn<T extends Deletable>(
     return { ...record, removedAt: now().toISOString() };
   });
   if (leaves) await table.remove(key);
-}
-
-/** The VM's model is kept as long as the restore point or one of its copies is. */
-async function removeModelIfUnused(
-  { tables, vmModels }: EndDeps,
-  { vm, point }: DeleteOperation,
-): Promise<void> {
-  const local = await tables.points.get(pointKey(vm, point));
-  if (local?.record.state === "Succeeded") return;
-  const copies = await tables.copies.list(copiesOf(vm), { size: 1000 });
-  if (copies.records.some((copy) => copy.point === point && copy.state !== "Failed")) return;
-  await vmModels.remove(vm, point);
 }

@@ -1,5 +1,5 @@
 /** How an operation ended, as far as its records go by it. */
-import type { VmModels } from "../../fleet/restore-point.ts";
+import type { RecordedVms } from "../../fleet/recorded-vm.ts";
 import type { Tables } from "../../state/tables.ts";
 import type { RestorePointReading } from "../arm.ts";
 import type { ArmProblem } from "../arm-problem.ts";
@@ -9,7 +9,7 @@ export interface EndDeps {
     Tables,
     "operations" | "active" | "points" | "copies" | "protections" | "due"
   >;
-  readonly vmModels: Pick<VmModels, "remove">;
+  readonly recordedVms: Pick<RecordedVms, "remove">;
   readonly now: () => Date;
 }
 

@@ -1,9 +1,9 @@
 import { vmNameOf } from "../../fleet/vm-key.ts";
-import type { Arm } from "../arm.ts";
+import type { Arm, RestorePointReading } from "../arm.ts";
 import type { CreateOperation } from "../operation.ts";
 import { budgetFor } from "../pacer.ts";
 import { foundIn } from "./found-in.ts";
-import type { OperationKind, Submitted } from "./operation-kind.ts";
+import type { Found, OperationKind, Submitted } from "./operation-kind.ts";
 
 export const createRestorePoint: OperationKind<CreateOperation> = {
   events: {
@@ -17,7 +17,27 @@ export const createRestorePoint: OperationKind<CreateOperation> = {
   budget: ({ vm, request }) =>
     budgetFor("createRestorePoint", vmNameOf(vm).subscriptionId, request.collection.location),
   submit,
-  find: async (arm, { target }) => foundIn(await arm.getRestorePoint(target)),
+  find: async (arm, operation) => {
+    const reading = await arm.getRestorePoint(operation.target);
+    return reading.kind === "found" && isAnother(reading.restorePoint, operation)
+      ? nameTaken
+      : foundIn(reading);
+  },
+};
+
+/** More than any clock is wrong. */
+const DAY = 86_400_000;
+
+/**
+ * Whether the restore point was there long before anybody asked for it: after a loss of the tables a VM's slots could
+ * be named as they were once before. Only the next attempt's name is free then.
+ */
+const isAnother = ({ timeCreated }: RestorePointReading, { createdAt }: CreateOperation): boolean =>
+  timeCreated !== undefined && Date.parse(timeCreated) + DAY < Date.parse(createdAt);
+
+const nameTaken: Found = {
+  kind: "failed",
+  error: { code: "NameTaken", message: "An older restore point has this name." },
 };
 
 async function submit(arm: Arm, { target, request }: CreateOperation): Promise<Submitted> {

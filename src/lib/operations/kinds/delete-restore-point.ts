@@ -1,4 +1,5 @@
 import { vmNameOf } from "../../fleet/vm-key.ts";
+import type { Arm, ArmFailure } from "../arm.ts";
 import type { DeleteOperation } from "../operation.ts";
 import { budgetFor } from "../pacer.ts";
 import type { Found, OperationKind } from "./operation-kind.ts";
@@ -13,7 +14,9 @@ export const deleteRestorePoint: OperationKind<DeleteOperation> = {
   endsWithStatus: true,
   budget: ({ vm, request }) =>
     budgetFor("deleteRestorePoint", vmNameOf(vm).subscriptionId, request.location),
-  submit: async (arm, { target }) => {
+  submit: async (arm, { target, request }) => {
+    const reason = request.onlyIfFailed ? await reasonToStay(arm, target) : undefined;
+    if (reason) return reason;
     const answer = await arm.deleteRestorePoint(target);
     // What is gone needs no deletion.
     return answer.kind === "notFound" ? { kind: "done" } : answer;
@@ -28,3 +31,13 @@ export const deleteRestorePoint: OperationKind<DeleteOperation> = {
     return { kind: "absent", error: { code: "NotDeleted", message } };
   },
 };
+
+/** Nobody gives up a good restore point because an answer was lost: Azure has the last word on what failed. */
+async function reasonToStay(arm: Arm, id: string): Promise<ArmFailure | undefined> {
+  const reading = await arm.getRestorePoint(id);
+  if (reading.kind === "notFound") return undefined;
+  if (reading.kind !== "found") return reading;
+  if (reading.restorePoint.provisioningState !== "Succeeded") return undefined;
+  const message = "Azure made the restore point after all.";
+  return { kind: "refused", conflict: false, error: { code: "SucceededAfterAll", message } };
+}

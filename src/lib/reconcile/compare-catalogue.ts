@@ -1,0 +1,54 @@
+/** Holds a collection of ours against the catalogue. Pure. */
+import { isBeingDeleted } from "../fleet/deletion.ts";
+import { sameResourceId } from "../fleet/resource-id.ts";
+import type { Point } from "../fleet/restore-point.ts";
+import type { Copy } from "../fleet/restore-point-copy.ts";
+import type { RestorePointReading } from "../operations/arm.ts";
+
+/** What changed just now may be on its way into the catalogue, or out of it. */
+const GRACE_MS = 10 * 60_000;
+
+export interface Comparison<Row> {
+  /** In Azure, and good; the catalogue has no row of them. */
+  readonly unknown: readonly RestorePointReading[];
+  /** Failed as far as the catalogue knows, and good in Azure. */
+  readonly mended: readonly { readonly row: Row; readonly reading: RestorePointReading }[];
+  /** Good as far as the catalogue knows, and not in Azure. */
+  readonly missing: readonly Row[];
+}
+
+export function compareCatalogue<Row extends Point | Copy>(
+  collectionId: string,
+  rows: readonly Row[],
+  readings: readonly RestorePointReading[],
+  now: Date,
+): Comparison<Row> {
+  const isOld = (time: string | undefined): boolean =>
+    time !== undefined && now.getTime() - Date.parse(time) >= GRACE_MS;
+  const good = readings.filter(({ provisioningState }) => provisioningState === "Succeeded");
+  const rowOf = ({ id }: RestorePointReading) =>
+    rows.find((row) => sameResourceId(row.restorePointId, id));
+  return {
+    unknown: good.filter((reading) => !rowOf(reading) && isOld(reading.timeCreated)),
+    mended: good.flatMap((reading) => {
+      const row = rowOf(reading);
+      return row?.state === "Failed" && row.removedAt === undefined && !isBeingDeleted(row)
+        ? [{ row, reading }]
+        : [];
+    }),
+    missing: rows.filter(
+      (row) =>
+        isIn(row, collectionId) &&
+        isExpected(row) &&
+        isOld(row.endedAt) &&
+        !readings.some(({ id }) => sameResourceId(row.restorePointId, id)),
+    ),
+  };
+}
+
+/** Whether Azure should have it. */
+export const isExpected = (row: Point | Copy): boolean =>
+  row.state === "Succeeded" && !isBeingDeleted(row);
+
+export const isIn = ({ restorePointId }: Point | Copy, collectionId: string): boolean =>
+  restorePointId.toLowerCase().startsWith(`${collectionId.toLowerCase()}/`);
