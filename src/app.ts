@@ -10,7 +10,9 @@ import { getPolicy } from "./functions/get-policy.ts";
 import { health } from "./functions/health.ts";
 import { listDrift } from "./functions/list-drift.ts";
 import { listPolicies } from "./functions/list-policies.ts";
+import { listReconciliations } from "./functions/list-reconciliations.ts";
 import { listRestorePoints } from "./functions/list-restore-points.ts";
+import { listUnprotected } from "./functions/list-unprotected.ts";
 import { listVms } from "./functions/list-vms.ts";
 import { outputs } from "./functions/outputs.ts";
 import { planFleet } from "./functions/plan-fleet.ts";
@@ -25,12 +27,14 @@ import {
 } from "./functions/poison-messages.ts";
 import { previewPolicy } from "./functions/preview-policy.ts";
 import { putPolicy } from "./functions/put-policy.ts";
+import { rebuild } from "./functions/rebuild.ts";
 import { reconcileFleet, reconcilePage } from "./functions/reconcile-fleet.ts";
 import { reportCompliance } from "./functions/report-compliance.ts";
 import { resourceChanged } from "./functions/resource-changed.ts";
 import { retireVm } from "./functions/retire-vm.ts";
 import { startOperation } from "./functions/start-operation.ts";
 import { sweepOperations } from "./functions/sweep-operations.ts";
+import { getSwitch, putSwitch } from "./functions/switches.ts";
 import { trackOperation } from "./functions/track-operation.ts";
 import type { Action } from "./lib/api/caller.ts";
 import { poisonQueueOf, queues, storageConnection } from "./names.ts";
@@ -114,6 +118,11 @@ function registerRoutes(app: Pick<App, "http">, services: Services): void {
   on("PUT", "managePolicies")("PutPolicy", "policies/{name}", putPolicy(services));
   on("DELETE", "managePolicies")("DeletePolicy", "policies/{name}", deletePolicy(services));
   on("POST", "read")("PreviewPolicy", "policies/{name}/preview", previewPolicy(services));
+  on("POST", "managePolicies")("Rebuild", "rebuild", rebuild(services));
+  get("GetSwitch", "switches/{name}", getSwitch(services));
+  on("PUT", "managePolicies")("PutSwitch", "switches/{name}", putSwitch(services));
   get("ReportCompliance", "reports/compliance", reportCompliance(services));
+  get("ListUnprotected", "reports/unprotected", listUnprotected(services));
+  get("ListReconciliations", "reports/reconciliations", listReconciliations(services));
   get("ListDrift", "reports/drift", listDrift(services));
 }

@@ -3,7 +3,7 @@ import { notFound } from "../lib/api/api-error.ts";
 import { maySee } from "../lib/api/caller.ts";
 import { protectionKey } from "../lib/fleet/protection.ts";
 import { vmKeySchema } from "../lib/fleet/vm-key.ts";
-import { switchKey } from "../lib/state/switches.ts";
+import { deletionsSwitch } from "../lib/state/switches.ts";
 import { type ReadUpkeepDeps, readUpkeep } from "../lib/upkeep/read-upkeep.ts";
 import type { Services } from "../services.ts";
 import type { CheckedHandler } from "./checked.ts";
@@ -18,8 +18,8 @@ export const explainVm =
     if (protection === undefined) throw notFound();
     const [input, deletions] = await Promise.all([
       readUpkeep(services, protection),
-      tables.switches.get(switchKey("deletions")),
+      deletionsSwitch(tables),
     ]);
-    const off = deletions?.record.value === "off" ? deletions.record.reason : undefined;
+    const off = deletions.value === "off" ? deletions.reason : undefined;
     return { jsonBody: explain(input, off) };
   };

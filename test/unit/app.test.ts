@@ -95,7 +95,12 @@ describe("the app", () => {
       ["PutPolicy", "http", "policies/{name}"],
       ["DeletePolicy", "http", "policies/{name}"],
       ["PreviewPolicy", "http", "policies/{name}/preview"],
+      ["Rebuild", "http", "rebuild"],
+      ["GetSwitch", "http", "switches/{name}"],
+      ["PutSwitch", "http", "switches/{name}"],
       ["ReportCompliance", "http", "reports/compliance"],
+      ["ListUnprotected", "http", "reports/unprotected"],
+      ["ListReconciliations", "http", "reports/reconciliations"],
       ["ListDrift", "http", "reports/drift"],
     ]);
   });

@@ -7,6 +7,7 @@ import type { Log } from "../telemetry.ts";
 import { type ChangePolicyDeps, changePolicy, copyPolicy, isCopied } from "./change-policy.ts";
 import type { PolicyLimits } from "./policy-limits.ts";
 import { POLICY_PARTITION, withDocument } from "./policy-record.ts";
+import { type RestorePoliciesDeps, restorePolicies } from "./restore-policies.ts";
 import { readWrittenPolicy, type WrittenPolicy } from "./written-policy.ts";
 
 export interface PolicyFile {
@@ -18,6 +19,8 @@ export interface PolicyFile {
 }
 
 export interface ApplyPolicyFilesDeps extends ChangePolicyDeps {
+  readonly tables: ChangePolicyDeps["tables"] & RestorePoliciesDeps["tables"];
+  readonly policyCopies: ChangePolicyDeps["policyCopies"] & RestorePoliciesDeps["policyCopies"];
   readonly readPolicyFiles: () => Promise<readonly PolicyFile[]>;
   readonly limits: PolicyLimits;
   readonly log: Log;
@@ -26,12 +29,24 @@ export interface ApplyPolicyFilesDeps extends ChangePolicyDeps {
 export const applyPolicyFiles =
   (deps: ApplyPolicyFilesDeps) =>
   async (now: Date): Promise<void> => {
+    // Or a file would take the place of what the API had made of its policy.
+    await restorePolicies(deps, now);
     for (const file of await deps.readPolicyFiles()) await applyFile(deps, file, now);
     // Of a writer that did not live to copy what it wrote.
     for await (const record of every(deps.tables.policies, partition(POLICY_PARTITION))) {
-      if (!isCopied(record)) await copyPolicy(deps, record.name);
+      if (!isCopied(record)) await copyLater(deps, record.name);
     }
   };
+
+/** No reason to be without policies: the next start copies it. */
+async function copyLater(deps: ApplyPolicyFilesDeps, policy: string): Promise<void> {
+  try {
+    await copyPolicy(deps, policy);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    deps.log.error("policyNotCopied", { policy, reason });
+  }
+}
 
 async function applyFile(deps: ApplyPolicyFilesDeps, file: PolicyFile, now: Date): Promise<void> {
   const { name, hash } = file;

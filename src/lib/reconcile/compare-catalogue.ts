@@ -5,7 +5,7 @@ import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
 import type { RestorePointReading } from "../operations/arm.ts";
 
-/** What changed just now may be on its way into the catalogue, or out of it. */
+/** A list may be a little behind what Azure has just made. */
 const GRACE_MS = 10 * 60_000;
 
 export interface Comparison<Row> {
@@ -29,7 +29,8 @@ export function compareCatalogue<Row extends Point | Copy>(
   const rowOf = ({ id }: RestorePointReading) =>
     rows.find((row) => sameResourceId(row.restorePointId, id));
   return {
-    unknown: good.filter((reading) => !rowOf(reading) && isOld(reading.timeCreated)),
+    // However new: its row is written before Azure is asked for it.
+    unknown: good.filter((reading) => !rowOf(reading)),
     mended: good.flatMap((reading) => {
       const row = rowOf(reading);
       return row?.state === "Failed" && row.removedAt === undefined && !isBeingDeleted(row)
@@ -50,5 +51,5 @@ export function compareCatalogue<Row extends Point | Copy>(
 export const isExpected = (row: Point | Copy): boolean =>
   row.state === "Succeeded" && !isBeingDeleted(row);
 
-export const isIn = ({ restorePointId }: Point | Copy, collectionId: string): boolean =>
+const isIn = ({ restorePointId }: Point | Copy, collectionId: string): boolean =>
   restorePointId.toLowerCase().startsWith(`${collectionId.toLowerCase()}/`);

@@ -44,8 +44,10 @@ const passSchema = z.object({
 });
 export type Pass = z.infer<typeof passSchema>;
 
+export const PASS_PARTITION = "pass";
+
 export const passKey = (subscriptionId: string): EntityKey => ({
-  partitionKey: "pass",
+  partitionKey: PASS_PARTITION,
   rowKey: subscriptionId,
 });
 

@@ -31,6 +31,7 @@ export async function reconcileVanished(scope: ReconcileScope): Promise<StepOutc
       await recordDrift(scope, { kind: "missedDeletion", vm });
       await delayed.planVm({ vm }, 0);
     }
+    if (message.rebuild) await delayed.planPoints({ vm }, 0);
     if (!isTurnOf(vm, message)) continue;
     const failure = await dropLostCollections(scope, protection, collections);
     if (failure) return { kind: "failed", failure };

@@ -46,6 +46,8 @@ const nameOf = ({ key }: VmSeen): string => nameOfVm(key);
 async function reconcileVm(scope: ReconcileScope, { key, vm, resolution }: VmSeen): Promise<void> {
   const { tables, delayed, now } = scope.deps;
   const protection = (await tables.protections.get(protectionKey(key)))?.record;
+  // Whatever else was lost, such as its place in the schedule, is made again by its plan.
+  if (scope.message.rebuild && protection) return await delayed.planVm({ vm: key }, 0);
   const kind = driftOf(protection, vm, resolution);
   if (kind === undefined || isRecent(protection, vm, now())) return;
   await recordDrift(scope, { kind, vm: key });

@@ -7,7 +7,7 @@ import { sameResourceId } from "../fleet/resource-id.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { ArmFailure, CollectionReading } from "../operations/arm.ts";
 import { collectionIdFor } from "../plan/plan-operation.ts";
-import { switchKey } from "../state/switches.ts";
+import { deletionsSwitch } from "../state/switches.ts";
 import type { ReconcileScope } from "./reconcile-deps.ts";
 import { recordDrift } from "./record-drift.ts";
 
@@ -31,7 +31,7 @@ export async function removeOrphan(
   vm: VmKey,
 ): Promise<ArmFailure | undefined> {
   const { arm, tables } = scope.deps;
-  if ((await tables.switches.get(switchKey("deletions")))?.record.value === "off") return undefined;
+  if ((await deletionsSwitch(tables)).value === "off") return undefined;
   await recordDrift(scope, { kind: "orphanedCollection", vm, about: id });
   const answer = await arm.deleteRestorePointCollection(id);
   return answer.kind === "throttled" ? answer : undefined;

@@ -86,7 +86,9 @@ function claimsAfterwards(
     const retired = policies.retired.get(policyName);
     const policy = policies.active.get(policyName) ?? retired?.policy;
     if (policy === undefined) return [];
-    const name = `${policyName}, ${gone ? "its VM deleted" : "no longer in force"}`;
+    // A VM that was made anew is another: each of those that are gone keeps a floor of its own.
+    const since = gone ? `its VM ${one.vmId.slice(0, 8)} deleted` : "no longer in force";
+    const name = `${policyName}, ${since}`;
     const aftermath = retired?.outcome ?? (gone ? policy.whenVmDeleted : policy.whenUntagged);
     const mode = modeOf(aftermath, protection, policy.schedule);
     claims.set(name, { name, rule: policy.retention, mode });

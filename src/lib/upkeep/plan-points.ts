@@ -12,7 +12,7 @@ import { copyTable } from "../fleet/restore-point-copy.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import { dueAt } from "../operations/due.ts";
 import type { DelayedMessages, FollowUp } from "../operations/messages.ts";
-import { switchKey } from "../state/switches.ts";
+import { deletionsSwitch } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { planUpkeep } from "./plan-upkeep.ts";
@@ -83,8 +83,8 @@ async function withSwitch(
   log: Log,
 ): Promise<Upkeep> {
   if (plan.deletions.length === 0) return plan;
-  const deletions = (await tables.switches.get(switchKey("deletions")))?.record;
-  if (deletions?.value !== "off") return plan;
+  const deletions = await deletionsSwitch(tables);
+  if (deletions.value === "on") return plan;
   log.warn("deletionsOff", { vm, waiting: plan.deletions.length, reason: deletions.reason });
   const later = new Date(now().getTime() + OFF_FOR_MS);
   const wakeAt = plan.wakeAt && plan.wakeAt < later ? plan.wakeAt : later;

@@ -1,47 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { applyPolicyFiles, type PolicyFile } from "../../../src/lib/policy/apply-policy-files.ts";
-import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
-import { policyKey, retire } from "../../../src/lib/policy/policy-record.ts";
-import { putPolicy } from "../../../src/lib/policy/put-policy.ts";
-import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
-import { memoryTables } from "../../fakes/memory-tables.ts";
-import { RecordedDelays } from "../../fakes/recorded-delays.ts";
-import { RecordingLog } from "../../fakes/recording-log.ts";
-
-const now = new Date("2026-01-31T10:00:00.000Z");
-const later = new Date("2026-02-01T10:00:00.000Z");
-
-const documentOf = (last: number) => ({
-  schedule: { every: "PT1H" },
-  consistency: "CrashConsistent",
-  retention: { last },
-});
-
-const file = (name: string, content: unknown, hash = "1"): PolicyFile => ({
-  name,
-  text: typeof content === "string" ? content : JSON.stringify(content),
-  hash,
-});
-
-function scene() {
-  const tables = memoryTables();
-  const copies = new Map<string, unknown>();
-  const delayed = new RecordedDelays();
-  const log = new RecordingLog();
-  const deps = {
-    tables,
-    policyCopies: memoryPolicyCopies(copies),
-    delayed,
-    log,
-    limits: azureLimits,
-  };
-  const apply = (files: PolicyFile[], at = now) =>
-    applyPolicyFiles({ ...deps, readPolicyFiles: async () => files })(at);
-  const stored = async (name: string) => (await tables.policies.get(policyKey(name)))?.record;
-  const put = (name: string, last: number) =>
-    putPolicy(deps, { name, document: { ...documentOf(last), name }, mayWrite: () => true }, now);
-  return { ...deps, copies, apply, stored, put };
-}
+import { retire } from "../../../src/lib/policy/policy-record.ts";
+import { documentOf, file, later, now, scene } from "./applying-files.ts";
 
 describe("a file of the deployment", () => {
   test("becomes a policy, with the name of the file", async () => {
@@ -169,31 +128,4 @@ describe("a file that is wrong", () => {
     await apply([file("gold", "nonsense", "2")]);
     expect(await stored("gold")).toMatchObject({ generation: 1, fileHash: "1" });
   });
-});
-
-test("a policy whose writer did not live to copy it is copied by the next process", async () => {
-  const { apply, put, policyCopies, copies, stored } = scene();
-  const { put: write } = policyCopies;
-  policyCopies.put = () => Promise.reject(new Error("The process has died."));
-  await expect(put("gold", 24)).rejects.toThrow("died");
-  policyCopies.put = write;
-  expect(copies.size).toBe(0);
-  await apply([]);
-  expect(copies.get("gold")).toEqual(await stored("gold"));
-});
-
-test("of two writers at once the copy is of the one that was stored last", async () => {
-  const { put, policyCopies, copies, stored } = scene();
-  const { put: write } = policyCopies;
-  let overtaken = false;
-  policyCopies.put = async (name, record) => {
-    if (!overtaken) {
-      overtaken = true;
-      await put("gold", 48);
-    }
-    await write(name, record);
-  };
-  await put("gold", 24);
-  expect(await stored("gold")).toMatchObject({ document: { retention: { last: 48 } } });
-  expect(copies.get("gold")).toMatchObject({ document: { retention: { last: 48 } } });
 });

@@ -62,6 +62,14 @@ describe("a VM that was deleted", () => {
   });
 });
 
+test("each of several VMs that had the same name, and are gone, keeps a floor of its own", () => {
+  const whenVmDeleted = { outcome: "delete", after: "PT0M" };
+  const active = [policy("hourly", { whenVmDeleted, retention: { last: 24, floor: 2 } })];
+  const older = hourly(5, { vmId: "another-vm" });
+  const newer = points.slice(5);
+  expect(outcomeOf({ points: [...older, ...newer], active, protection: gone })).toBe(3 + 3);
+});
+
 describe("a policy", () => {
   test("that the tag names no longer has its restore points treated like untagged ones", () => {
     const strong = policy("daily", { consistency: "ApplicationConsistent" });
