@@ -11,6 +11,7 @@ const settingsSchema = z.object({
   ARM_ENDPOINT: url.default("https://management.azure.com"),
   ARM_AUDIENCE: url.default("https://management.azure.com"),
   ARM_TIMEOUT_SECONDS: z.coerce.number().min(1).max(60).default(20),
+  ARM_BUDGET_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
   MANAGED_IDENTITY_CLIENT_ID: z.string().min(1).optional(),
   API_ISSUER: url,
   API_AUDIENCE: z.string().min(1, { error: "must not be empty" }),
@@ -41,6 +42,8 @@ export interface Config {
     readonly audience: string;
     readonly timeoutMs: number;
   };
+  /** How many times more Azure lets the app do than what it was seen to allow everybody. */
+  readonly armBudgetFactor: number;
   /** Of a user-assigned identity; the system-assigned one when left out. */
   readonly identityClientId: string | undefined;
   readonly api: {
@@ -77,6 +80,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       audience: settings.ARM_AUDIENCE,
       timeoutMs: settings.ARM_TIMEOUT_SECONDS * 1000,
     },
+    armBudgetFactor: settings.ARM_BUDGET_FACTOR,
     identityClientId: settings.MANAGED_IDENTITY_CLIENT_ID,
     api: {
       issuer: settings.API_ISSUER,

@@ -55,7 +55,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
     recordedVms: azureRecordedVms(config.storage.blobs, credential),
     delayed,
     arm: new AzureArm({ ...config.arm, credential }),
-    pace: createPace(tables.pacer),
+    pace: createPace(tables.pacer, config.armBudgetFactor),
     policies: createPolicyStore({
       tables,
       applyFiles: applyPolicyFiles({
