@@ -17,13 +17,23 @@ export function planSchedule(current: Protection, policies: Policies, now: Date)
     .filter((policy) => policy !== undefined);
   const { nextSlotAt, ...rest } = current;
   if (inForce.length === 0) return rest;
-  const upcoming = earliestSlot(inForce, current.vm, now);
+  const upcoming = earliestSlot(inForce, current.vm, notBehind(current, now));
   if (nextSlotAt === undefined || Date.parse(nextSlotAt) > now.getTime()) {
     return { ...rest, nextSlotAt: upcoming.toISOString() };
   }
   const slot = openScheduledSlot(current, inForce, new Date(nextSlotAt));
   const openSlots = slot ? coalesce(current.openSlots, slot) : current.openSlots;
   return { ...rest, openSlots, nextSlotAt: upcoming.toISOString() };
+}
+
+/** More than the clocks of two instances differ. */
+const SKEW_MS = 15 * 60_000;
+
+/** An instance whose clock is a little behind the one that opened the newest slot must not set that one once more. */
+function notBehind({ openSlots, lastSlot }: Protection, now: Date): Date {
+  const opened = [...openSlots, ...(lastSlot ? [lastSlot] : [])].map(({ at }) => Date.parse(at));
+  const recent = opened.filter((at) => at - now.getTime() < SKEW_MS);
+  return new Date(Math.max(now.getTime(), ...recent));
 }
 
 const earliestSlot = (policies: readonly Policy[], vm: VmKey, after: Date): Date =>

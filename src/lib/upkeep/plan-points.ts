@@ -15,6 +15,7 @@ import type { DelayedMessages, FollowUp } from "../operations/messages.ts";
 import { deletionsSwitch } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
+import { forgetOperations } from "./forget-operations.ts";
 import { planUpkeep } from "./plan-upkeep.ts";
 import { type ReadUpkeepDeps, readUpkeep } from "./read-upkeep.ts";
 import {
@@ -53,6 +54,7 @@ export const planPoints =
     }
     for (const choice of plan.copies) begun.push(await recordCopy(deps, protection, choice, log));
     await forget(deps, plan.forgotten);
+    await forgetOperations(deps.tables, vm, deps.now());
     if (plan.wakeAt) await deps.tables.due.upsert(dueAt(vm, plan.wakeAt, "points"));
     if (plan.deletions.length > MOST_DELETIONS) await deps.delayed.planPoints({ vm }, NEXT_STEP_MS);
     return { start: [...resumed, ...begun].flatMap(({ start = [] }) => start) };

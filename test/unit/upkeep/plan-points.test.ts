@@ -1,8 +1,10 @@
+import { encodeTime } from "ulid";
 import { describe, expect, test } from "vitest";
 import type { Protection } from "../../../src/lib/fleet/protection.ts";
 import { type Point, pointKey } from "../../../src/lib/fleet/restore-point.ts";
 import { copyKey } from "../../../src/lib/fleet/restore-point-copy.ts";
 import { operationKey } from "../../../src/lib/operations/operation.ts";
+import { operationIdOf } from "../../../src/lib/operations/operation-id.ts";
 import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
 import { planPoints } from "../../../src/lib/upkeep/plan-points.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
@@ -10,7 +12,7 @@ import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
 import { DAY, hourly, point, timeAt } from "../../fixtures/points.ts";
-import { policies, policy, protection, vmKey } from "../../fixtures/records.ts";
+import { operation, policies, policy, protection, vmKey } from "../../fixtures/records.ts";
 
 async function scene(
   points: readonly Point[],
@@ -123,4 +125,22 @@ test("a copy is recorded with everything that outlives its restore point, and be
     request: { sourceRestorePointId: source.restorePointId },
   });
   expect(await run()).toEqual({ start });
+});
+
+test("operations that ended more than a week ago are forgotten, those that did not are not", async () => {
+  const { tables, run } = await scene([point(0)]);
+  const idOf = (ms: number) => operationIdOf(vmKey(), `${encodeTime(ms, 10)}${"0".repeat(16)}`);
+  const ended = async (ms: number, endedAt?: Date) => {
+    const more = endedAt ? { state: "Succeeded" as const, endedAt: endedAt.toISOString() } : {};
+    await tables.operations.insert(operation({ id: idOf(ms), ...more }));
+    return idOf(ms);
+  };
+  await ended(timeAt(-9 * DAY).getTime(), timeAt(-8 * DAY));
+  const kept = [
+    await ended(timeAt(-8 * DAY).getTime()),
+    await ended(timeAt(-7 * DAY).getTime(), timeAt(-4 * DAY)),
+    await ended(timeAt(-2 * DAY).getTime(), timeAt(-2 * DAY)),
+  ];
+  await run();
+  expect((await allOf(tables.operations)).map(({ id }) => id)).toEqual(kept);
 });

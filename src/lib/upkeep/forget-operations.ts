@@ -1,0 +1,26 @@
+/** Operations that ended long ago: what they came to is on the restore point, and in the log. */
+import { encodeTime } from "ulid";
+import type { VmKey } from "../fleet/vm-key.ts";
+import { operationTable } from "../operations/operation.ts";
+import { partition } from "../state/entity-table.ts";
+import type { Tables } from "../state/tables.ts";
+
+const KEPT_FOR_MS = 7 * 86_400_000;
+/** The time in a ULID, which its order follows. */
+const TIME_LENGTH = 10;
+/** The rest follows at the VM's next upkeep. */
+const MOST = 100;
+
+export async function forgetOperations(
+  { operations }: Pick<Tables, "operations">,
+  vm: VmKey,
+  now: Date,
+): Promise<void> {
+  const until = now.getTime() - KEPT_FOR_MS;
+  const range = { ...partition(vm), rowTo: encodeTime(Math.max(0, until), TIME_LENGTH) };
+  const { records } = await operations.list(range, { size: MOST });
+  const ended = records.filter(
+    ({ endedAt }) => endedAt !== undefined && Date.parse(endedAt) <= until,
+  );
+  await Promise.all(ended.map((operation) => operations.remove(operationTable.keyOf(operation))));
+}
