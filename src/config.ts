@@ -1,8 +1,13 @@
 /** The settings of the app, read once at start. Anything wrong stops the app, and everything wrong is named at once. */
 import { z } from "zod";
+import { type AzureLimits, azureLimits } from "./lib/policy/azure-limits.ts";
+import { durationSchema, durationText } from "./lib/policy/duration.ts";
 import { storageConnection } from "./names.ts";
 
 const url = z.url({ protocol: /^https$/, error: "must be an https address" });
+
+/** ISO 8601, such as `PT3H`. */
+const limitDuration = (milliseconds: number) => durationSchema.prefault(durationText(milliseconds));
 
 const settingsSchema = z.object({
   [`${storageConnection}__tableServiceUri`]: url,
@@ -11,6 +16,10 @@ const settingsSchema = z.object({
   ARM_ENDPOINT: url.default("https://management.azure.com"),
   ARM_AUDIENCE: url.default("https://management.azure.com"),
   ARM_TIMEOUT_SECONDS: z.coerce.number().min(1).max(60).default(20),
+  LIMIT_CRASH_CONSISTENT_INTERVAL: limitDuration(azureLimits.shortestCrashConsistent),
+  LIMIT_APPLICATION_CONSISTENT_INTERVAL: limitDuration(azureLimits.shortestApplicationConsistent),
+  LIMIT_POINTS_PER_VM: z.coerce.number().int().min(20).default(azureLimits.pointsPerVm),
+  LIMIT_COPIES_PER_HOUR: z.coerce.number().min(1).max(60).default(azureLimits.copiesPerHour),
   ARM_BUDGET_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
   MANAGED_IDENTITY_CLIENT_ID: z.string().min(1).optional(),
   API_ISSUER: url,
@@ -52,6 +61,7 @@ export interface Config {
     /** Discovered from the issuer when left out. */
     readonly jwksUri: string | undefined;
   };
+  readonly limits: AzureLimits;
   readonly tagName: string;
   /** Whose VMs the reconciliation looks through. */
   readonly subscriptions: readonly string[];
@@ -86,6 +96,13 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       issuer: settings.API_ISSUER,
       audience: settings.API_AUDIENCE,
       jwksUri: settings.API_JWKS_URI,
+    },
+    limits: {
+      shortestCrashConsistent: settings.LIMIT_CRASH_CONSISTENT_INTERVAL,
+      shortestApplicationConsistent: settings.LIMIT_APPLICATION_CONSISTENT_INTERVAL,
+      pointsPerVm: settings.LIMIT_POINTS_PER_VM,
+      pointsLeftFree: azureLimits.pointsLeftFree,
+      copiesPerHour: settings.LIMIT_COPIES_PER_HOUR,
     },
     tagName: settings.RESTORE_POINTS_TAG,
     subscriptions: settings.SUBSCRIPTIONS,

@@ -13,7 +13,7 @@ import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
 import { createPace, type Pace } from "./lib/operations/pacer.ts";
 import { applyPolicyFiles } from "./lib/policy/apply-policy-files.ts";
-import { azureLimits, type PolicyLimits } from "./lib/policy/policy-limits.ts";
+import type { AzureLimits } from "./lib/policy/azure-limits.ts";
 import type { PolicyCopies } from "./lib/policy/policy-record.ts";
 import { createPolicyStore, type PolicyStore } from "./lib/policy/policy-store.ts";
 import type { Tables } from "./lib/state/tables.ts";
@@ -30,7 +30,7 @@ export interface Services {
   readonly pace: Pace;
   readonly policies: PolicyStore;
   readonly policyCopies: PolicyCopies;
-  readonly limits: PolicyLimits;
+  readonly limits: AzureLimits;
   readonly tagName: string;
   /** Whose VMs the reconciliation looks through. */
   readonly subscriptions: readonly string[];
@@ -47,7 +47,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
   const tables = azureTables(config.storage.tables, credential);
   const delayed = azureDelayedMessages(config.storage.queues, credential);
   const policyCopies = azurePolicyCopies(config.storage.blobs, credential);
-  const limits = azureLimits;
+  const { limits } = config;
   return {
     now: () => new Date(),
     newUlid: (now) => ulid(now.getTime()),

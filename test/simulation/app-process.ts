@@ -1,7 +1,7 @@
 /** One process of the app: the real trigger table on services whose every effect can be the last. */
 import { createPace } from "../../src/lib/operations/pacer.ts";
+import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import type { Policy } from "../../src/lib/policy/policy.ts";
-import { azureLimits } from "../../src/lib/policy/policy-limits.ts";
 import type { Tables } from "../../src/lib/state/tables.ts";
 import { queues } from "../../src/names.ts";
 import type { Services } from "../../src/services.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type App, registerFunctions, registerHealth } from "../../src/app.ts";
 import { createAuthenticate } from "../../src/lib/api/authenticate.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
-import { azureLimits } from "../../src/lib/policy/policy-limits.ts";
+import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
 import { fixedPolicies } from "../fakes/fixed-policies.ts";
 import { invocation, request } from "../fakes/invocation.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config.ts";
+import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 
 const needed = {
   AzureWebJobsStorage__tableServiceUri: "https://shop.table.core.windows.net",
@@ -42,6 +43,7 @@ describe("the settings", () => {
         audience: "api://restore-points",
         jwksUri: undefined,
       },
+      limits: azureLimits,
       tagName: "restore-points",
       subscriptions: [],
     });
@@ -57,6 +59,8 @@ describe("the settings", () => {
       MANAGED_IDENTITY_CLIENT_ID: "a-client",
       API_JWKS_URI: "https://localhost:7444/keys",
       RESTORE_POINTS_TAG: "protect me",
+      LIMIT_CRASH_CONSISTENT_INTERVAL: "PT15M",
+      LIMIT_POINTS_PER_VM: "200",
       SUBSCRIPTIONS: "11111111-2222-3333-4444-55555555555A, 22222222-3333-4444-5555-666666666666",
       SOMETHING_ELSE: "is none of ours",
     });
@@ -69,6 +73,7 @@ describe("the settings", () => {
       armBudgetFactor: 2.5,
       identityClientId: "a-client",
       api: { jwksUri: "https://localhost:7444/keys" },
+      limits: { ...azureLimits, shortestCrashConsistent: 900_000, pointsPerVm: 200 },
       tagName: "protect me",
       subscriptions: [
         "11111111-2222-3333-4444-55555555555a",
@@ -100,6 +105,9 @@ describe("the settings", () => {
     ["ARM_TIMEOUT_SECONDS", "61"],
     ["ARM_TIMEOUT_SECONDS", "soon"],
     ["ARM_TIMEOUT_SECONDS", ""],
+    ["LIMIT_CRASH_CONSISTENT_INTERVAL", "15 minutes"],
+    ["LIMIT_POINTS_PER_VM", "0"],
+    ["LIMIT_COPIES_PER_HOUR", "0"],
     ["ARM_BUDGET_FACTOR", "0"],
     ["ARM_BUDGET_FACTOR", "many"],
     ["MANAGED_IDENTITY_CLIENT_ID", ""],

@@ -1,9 +1,9 @@
 /** What a policy would do, before it does it: which VMs it matches and why not the others, and what one VM would get. */
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import { type VmKey, vmKeyOf } from "../fleet/vm-key.ts";
+import type { AzureLimits } from "../policy/azure-limits.ts";
 import { durationText } from "../policy/duration.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { PolicyLimits } from "../policy/policy-limits.ts";
 import { type Policies, resolveProtection } from "../policy/resolve-protection.ts";
 import { shortestGapOf } from "../policy/schedule.ts";
 import { mostHeldBy } from "../retention/most-held-by.ts";
@@ -72,7 +72,7 @@ export interface PolicyForecast {
 export function forecastPolicy(
   policy: Policy,
   { vm, location }: { vm: VmKey; location: string },
-  limits: PolicyLimits,
+  limits: AzureLimits,
   now: Date,
   days: number,
 ): PolicyForecast {
@@ -110,7 +110,7 @@ export function forecastPolicy(
   }
 }
 
-function arithmeticOf({ schedule, retention, copies }: Policy, limits: PolicyLimits): string[] {
+function arithmeticOf({ schedule, retention, copies }: Policy, limits: AzureLimits): string[] {
   const gap = shortestGapOf(schedule);
   const held = (rule: typeof retention) => {
     const most = mostHeldBy(rule, gap);

@@ -1,5 +1,6 @@
 /** Slots that something other than the schedule asks for: what happened to the VM, or a person. */
 import type { OpenSlot, Protection, SlotCause } from "../fleet/protection.ts";
+import { type AzureLimits, shortestInterval } from "../policy/azure-limits.ts";
 import {
   type Policy,
   type RequestedConsistency,
@@ -7,7 +8,7 @@ import {
   type VmEvent,
 } from "../policy/policy.ts";
 import type { Policies } from "../policy/resolve-protection.ts";
-import { isServedBefore, shortestInterval } from "./shortest-interval.ts";
+import { isServedBefore } from "./shortest-interval.ts";
 import { eventSlot, taggedSlot } from "./slot.ts";
 
 /** Something that happened to a VM, and when. */
@@ -21,6 +22,7 @@ export function slotFor(
   happening: VmHappening,
   protection: Protection,
   policies: Policies,
+  limits: AzureLimits,
 ): OpenSlot | undefined {
   const asking = protection.policies
     .map((name) => policies.get(name))
@@ -29,10 +31,10 @@ export function slotFor(
   const consistency = consistencyFor(happening.kind, asking, protection);
   const isTagged = happening.kind === "tagged";
   // The first restore point of a VM is made in any case; what else happens in the same hour is in the one that is there.
-  if (!isTagged && isServedBefore(happening.at, consistency, protection)) return undefined;
+  if (!isTagged && isServedBefore(happening.at, consistency, protection, limits)) return undefined;
   const name = isTagged
     ? taggedSlot(protection.generation)
-    : eventSlot(happening.kind, happening.at, shortestInterval(consistency));
+    : eventSlot(happening.kind, happening.at, shortestInterval(consistency, limits));
   return newSlot(name, happening.kind, happening.at, asking, consistency);
 }
 

@@ -11,6 +11,7 @@
 import { isAsked, type Protection } from "../fleet/protection.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
+import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { Policies, Resolution } from "../policy/resolve-protection.ts";
 import { noOptions } from "../policy/tag.ts";
 import { slotFor, type VmHappening } from "./open-slot.ts";
@@ -22,6 +23,7 @@ export interface PlanInput {
   readonly previous: Protection | undefined;
   readonly resolution: Resolution;
   readonly policies: Policies;
+  readonly limits: AzureLimits;
   readonly now: Date;
   /** What an event told about the VM that its model does not show. */
   readonly happened?: readonly VmHappening[];
@@ -38,10 +40,10 @@ export function planProtection(input: PlanInput): Protection | undefined {
       // A VM made anew is still to be found new when its tag is mended.
       const { vmId } = previous ?? current;
       const kept = { ...current, vmId, misconfiguration: { tag, reason } };
-      return planSchedule(kept, input.policies, now);
+      return planSchedule(kept, input.policies, input.limits, now);
     }
     case "protected":
-      return planSchedule(protect(current, resolution, input), input.policies, now);
+      return planSchedule(protect(current, resolution, input), input.policies, input.limits, now);
     case "optedOut":
       return { ...release(current, "OptedOut", now), tag: resolution.tag };
     case "unprotected":
@@ -88,7 +90,7 @@ const unprotected = (vm: VmKey, { id, location, vmId }: VirtualMachine): Protect
 function protect(
   current: Protection,
   resolution: Resolution & { kind: "protected" },
-  { previous, vm, policies, now, happened = [] }: PlanInput,
+  { previous, vm, policies, limits, now, happened = [] }: PlanInput,
 ): Protection {
   const { tag, options } = resolution;
   const isNew = previous?.status !== "Protected" || previous.vmId !== vm.vmId;
@@ -106,7 +108,7 @@ function protect(
     : [...(isResized(previous, vm) ? [{ kind: "resized" as const, at: now }] : []), ...happened];
   const openSlots = [...protection.openSlots];
   for (const happening of happenings) {
-    const slot = slotFor(happening, { ...protection, openSlots }, policies);
+    const slot = slotFor(happening, { ...protection, openSlots }, policies, limits);
     if (slot) openSlots.push(slot);
   }
   return { ...protection, openSlots };

@@ -4,6 +4,7 @@
  */
 import type { OpenSlot, Protection } from "../fleet/protection.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
+import type { AzureLimits } from "../policy/azure-limits.ts";
 import { type Policy, strongestConsistency } from "../policy/policy.ts";
 import type { Policies } from "../policy/resolve-protection.ts";
 import { isSlotOf, nextSlotOf } from "../policy/schedule.ts";
@@ -11,7 +12,12 @@ import { newSlot } from "./open-slot.ts";
 import { isServedBefore } from "./shortest-interval.ts";
 import { scheduleSlot } from "./slot.ts";
 
-export function planSchedule(current: Protection, policies: Policies, now: Date): Protection {
+export function planSchedule(
+  current: Protection,
+  policies: Policies,
+  limits: AzureLimits,
+  now: Date,
+): Protection {
   const inForce = current.policies
     .map((name) => policies.get(name))
     .filter((policy) => policy !== undefined);
@@ -21,7 +27,7 @@ export function planSchedule(current: Protection, policies: Policies, now: Date)
   if (nextSlotAt === undefined || Date.parse(nextSlotAt) > now.getTime()) {
     return { ...rest, nextSlotAt: upcoming.toISOString() };
   }
-  const slot = openScheduledSlot(current, inForce, new Date(nextSlotAt));
+  const slot = openScheduledSlot(current, inForce, limits, new Date(nextSlotAt));
   const openSlots = slot ? coalesce(current.openSlots, slot) : current.openSlots;
   return { ...rest, openSlots, nextSlotAt: upcoming.toISOString() };
 }
@@ -42,13 +48,16 @@ const earliestSlot = (policies: readonly Policy[], vm: VmKey, after: Date): Date
 function openScheduledSlot(
   { vm, options, ...protection }: Protection,
   inForce: readonly Policy[],
+  limits: AzureLimits,
   at: Date,
 ): OpenSlot | undefined {
   const matching = inForce.filter(({ schedule }) => isSlotOf(schedule, vm, at));
   // The policies may have changed since the slot was set: then it serves all that are in force.
   const candidates = matching.length > 0 ? matching : inForce;
   const asks = (policy: Policy) => options.consistency ?? policy.consistency;
-  const served = candidates.filter((policy) => !isServedBefore(at, asks(policy), protection));
+  const served = candidates.filter(
+    (policy) => !isServedBefore(at, asks(policy), protection, limits),
+  );
   if (served.length === 0) return undefined;
   return newSlot(scheduleSlot(at), "schedule", at, served, strongestConsistency(served.map(asks)));
 }

@@ -5,6 +5,7 @@ import type { VmKey } from "../fleet/vm-key.ts";
 import type { Arm, ArmFailure } from "../operations/arm.ts";
 import type { PlanVmMessage } from "../operations/messages.ts";
 import { operationIdOf } from "../operations/operation-id.ts";
+import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { PolicyStore } from "../policy/policy-store.ts";
 import { resolveProtection } from "../policy/resolve-protection.ts";
 import { planProtection } from "./plan-protection.ts";
@@ -20,6 +21,7 @@ export interface VmPlan {
 export interface ReadVmDeps {
   readonly arm: Pick<Arm, "getVirtualMachine" | "getDiskShares">;
   readonly policies: PolicyStore;
+  readonly limits: AzureLimits;
   readonly tagName: string;
   readonly now: () => Date;
   readonly newUlid: (now: Date) => string;
@@ -44,6 +46,7 @@ export async function readAndPlan(
     previous,
     resolution,
     policies,
+    limits: deps.limits,
     now,
     happened: happened ? [{ kind: happened.kind, at: new Date(happened.at) }] : [],
   });

@@ -4,27 +4,19 @@
  * restore point that is at least as strong is served by that one; a weaker one is no substitute.
  */
 import type { Protection } from "../fleet/protection.ts";
+import { type AzureLimits, shortestInterval } from "../policy/azure-limits.ts";
 import { isAtLeast, type RequestedConsistency } from "../policy/policy.ts";
-
-const HOUR = 3_600_000;
-
-const SHORTEST_INTERVAL: Readonly<Record<RequestedConsistency, number>> = {
-  CrashConsistent: HOUR,
-  ApplicationConsistent: 3 * HOUR,
-  ApplicationThenCrashConsistent: 3 * HOUR,
-};
-
-export const shortestInterval = (asked: RequestedConsistency): number => SHORTEST_INTERVAL[asked];
 
 /** Whether the newest slot with a restore point, made or to be made, that is strong enough came up shortly before, or later. */
 export function isServedBefore(
   at: Date,
   asked: RequestedConsistency,
   { openSlots, lastSlot }: Pick<Protection, "openSlots" | "lastSlot">,
+  limits: AzureLimits,
 ): boolean {
   const closed = lastSlot?.state === "Succeeded" ? [lastSlot] : [];
   const last = [...closed, ...openSlots].findLast(({ consistency = asked }) =>
     isAtLeast(consistency, asked),
   );
-  return last !== undefined && at.getTime() < Date.parse(last.at) + SHORTEST_INTERVAL[asked];
+  return last !== undefined && at.getTime() < Date.parse(last.at) + shortestInterval(asked, limits);
 }

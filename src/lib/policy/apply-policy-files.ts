@@ -4,8 +4,8 @@
  */
 import { every, partition } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
+import type { AzureLimits } from "./azure-limits.ts";
 import { type ChangePolicyDeps, changePolicy, copyPolicy, isCopied } from "./change-policy.ts";
-import type { PolicyLimits } from "./policy-limits.ts";
 import { POLICY_PARTITION, withDocument } from "./policy-record.ts";
 import { type RestorePoliciesDeps, restorePolicies } from "./restore-policies.ts";
 import { readWrittenPolicy, type WrittenPolicy } from "./written-policy.ts";
@@ -22,7 +22,7 @@ export interface ApplyPolicyFilesDeps extends ChangePolicyDeps {
   readonly tables: ChangePolicyDeps["tables"] & RestorePoliciesDeps["tables"];
   readonly policyCopies: ChangePolicyDeps["policyCopies"] & RestorePoliciesDeps["policyCopies"];
   readonly readPolicyFiles: () => Promise<readonly PolicyFile[]>;
-  readonly limits: PolicyLimits;
+  readonly limits: AzureLimits;
   readonly log: Log;
 }
 
@@ -70,7 +70,7 @@ async function applyFile(deps: ApplyPolicyFilesDeps, file: PolicyFile, now: Date
   if (change.kind === "write") deps.log.info("policyFileApplied", { policy: name });
 }
 
-function readFile({ name, text }: PolicyFile, limits: PolicyLimits): WrittenPolicy {
+function readFile({ name, text }: PolicyFile, limits: AzureLimits): WrittenPolicy {
   try {
     return readWrittenPolicy(name, JSON.parse(text), limits);
   } catch (error) {

@@ -2,29 +2,11 @@
 import type { z } from "zod";
 import type { RetentionRule } from "../retention/retention-rule.ts";
 import { tierNames } from "../retention/retention-rule.ts";
+import type { AzureLimits } from "./azure-limits.ts";
 import { DAY, durationText, HOUR } from "./duration.ts";
 import { type Policy, policySchema } from "./policy.ts";
 import { retentionProblems } from "./retention-problems.ts";
 import { longestGapOf, type Schedule, shortestGapOf } from "./schedule.ts";
-
-/** Azure documents its limits in two ways, and may change them: they are settings. */
-export interface PolicyLimits {
-  /** Milliseconds between two restore points of a VM. */
-  readonly shortestCrashConsistent: number;
-  readonly shortestApplicationConsistent: number;
-  /** Of all collections together. */
-  readonly pointsPerVm: number;
-  /** To one collection. */
-  readonly copiesPerHour: number;
-}
-
-/** https://learn.microsoft.com/azure/virtual-machines/virtual-machines-create-restore-points */
-export const azureLimits: PolicyLimits = {
-  shortestCrashConsistent: HOUR,
-  shortestApplicationConsistent: 3 * HOUR,
-  pointsPerVm: 500,
-  copiesPerHour: 3,
-};
 
 export interface PolicyProblem {
   /** The path of the field, joined by dots, such as `copies.0.region`. */
@@ -34,7 +16,7 @@ export interface PolicyProblem {
 
 export function parsePolicy(
   json: unknown,
-  limits: PolicyLimits,
+  limits: AzureLimits,
 ): { policy: Policy } | { problems: PolicyProblem[] } {
   const { data: policy, error } = policySchema.safeParse(json);
   if (error) return { problems: error.issues.flatMap(problemsOfIssue) };
@@ -54,7 +36,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue): PolicyProblem[] {
 }
 
 /** All at once; empty if the policy can be carried out. */
-export function policyProblems(policy: Policy, limits: PolicyLimits): PolicyProblem[] {
+export function policyProblems(policy: Policy, limits: AzureLimits): PolicyProblem[] {
   const { schedule, retention, copies } = policy;
   const interval = shortestGapOf(schedule);
   const held = [
@@ -64,16 +46,14 @@ export function policyProblems(policy: Policy, limits: PolicyLimits): PolicyProb
   return [
     ...tooOften(policy, limits),
     ...stoppedAgent(policy),
-    ...held.flatMap(({ field, rule }) =>
-      retentionProblems({ field, rule, interval, pointsPerVm: limits.pointsPerVm }),
-    ),
+    ...held.flatMap(({ field, rule }) => retentionProblems({ field, rule, interval, limits })),
     ...sameRegion(policy),
     ...tooManyCopies(policy, limits),
     ...tooLongWithout(policy),
   ];
 }
 
-function* tooOften({ schedule, consistency }: Policy, limits: PolicyLimits) {
+function* tooOften({ schedule, consistency }: Policy, limits: AzureLimits) {
   const [kind, shortest] =
     consistency === "CrashConsistent"
       ? ["a crash-consistent", limits.shortestCrashConsistent]
@@ -126,7 +106,7 @@ function* sameRegion({ region, copies }: Policy) {
   }
 }
 
-function* tooManyCopies({ schedule, region, retention, copies }: Policy, limits: PolicyLimits) {
+function* tooManyCopies({ schedule, region, retention, copies }: Policy, limits: AzureLimits) {
   const targets = copies.map((copy, index) => ({ ...copy, field: `copies.${index}` }));
   if (region !== undefined) targets.unshift({ region, retention, field: "region" });
   const interval = shortestGapOf(schedule);

@@ -1,6 +1,7 @@
 /** Retention rules that cannot be kept, or that contradict themselves. */
 import { mostHeldBy } from "../retention/most-held-by.ts";
 import { type RetentionRule, tierNames } from "../retention/retention-rule.ts";
+import type { AzureLimits } from "./azure-limits.ts";
 import { durationText } from "./duration.ts";
 import type { PolicyProblem } from "./policy-limits.ts";
 
@@ -9,7 +10,7 @@ export interface RetentionSetting {
   readonly rule: RetentionRule;
   /** The shortest time between two restore points, in milliseconds. */
   readonly interval: number;
-  readonly pointsPerVm: number;
+  readonly limits: Pick<AzureLimits, "pointsPerVm" | "pointsLeftFree">;
 }
 
 export const retentionProblems = (setting: RetentionSetting): PolicyProblem[] => [
@@ -18,11 +19,12 @@ export const retentionProblems = (setting: RetentionSetting): PolicyProblem[] =>
   ...contradictoryAge(setting),
 ];
 
-function* tooMany({ field, rule, interval, pointsPerVm }: RetentionSetting) {
+function* tooMany({ field, rule, interval, limits }: RetentionSetting) {
+  const { pointsPerVm, pointsLeftFree } = limits;
   // The floor has a refusal of its own.
   const most = Math.ceil(mostHeldBy({ ...rule, floor: 1 }, interval));
-  if (most <= pointsPerVm) return;
-  const limit = `Azure holds ${pointsPerVm} of a VM.`;
+  if (most <= pointsPerVm - pointsLeftFree) return;
+  const limit = `Azure holds ${pointsPerVm} of a VM, of which ${pointsLeftFree} are left free.`;
   if (Number.isFinite(most)) {
     yield { field, message: `${sumOf(rule, interval)} = ${most} restore points; ${limit}` };
   } else {
@@ -30,7 +32,7 @@ function* tooMany({ field, rule, interval, pointsPerVm }: RetentionSetting) {
   }
 }
 
-function* contradictoryFloor({ field, rule, interval, pointsPerVm }: RetentionSetting) {
+function* contradictoryFloor({ field, rule, interval, limits }: RetentionSetting) {
   const { floor } = rule;
   const tiers = tiersOf(rule);
   const kept = tiers.reduce((sum, { count }) => sum + count, 0);
@@ -39,10 +41,10 @@ function* contradictoryFloor({ field, rule, interval, pointsPerVm }: RetentionSe
     const sum = tiers.length > 1 ? ` ${sumOf({ ...rule, maxAge: undefined }, interval)} =` : "";
     yield { field: at, message: `${floor} is more than the${sum} ${kept} that the tiers keep.` };
   }
-  if (floor > pointsPerVm) {
+  if (floor > limits.pointsPerVm) {
     yield {
       field: at,
-      message: `${floor} is more than the ${pointsPerVm} that Azure holds of a VM.`,
+      message: `${floor} is more than the ${limits.pointsPerVm} that Azure holds of a VM.`,
     };
   }
 }

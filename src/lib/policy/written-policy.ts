@@ -1,5 +1,6 @@
 /** Reads what somebody wrote as the policy `name`: a body of the API, or a file of the deployment. */
-import { type PolicyLimits, type PolicyProblem, parsePolicy } from "./policy-limits.ts";
+import type { AzureLimits } from "./azure-limits.ts";
+import { type PolicyProblem, parsePolicy } from "./policy-limits.ts";
 
 export type WrittenPolicy =
   | { readonly kind: "valid"; readonly document: Record<string, unknown> }
@@ -9,11 +10,7 @@ export type WrittenPolicy =
 const MOST_CHARACTERS = 30_000;
 
 /** The name may be left out of the document, and must not be another one. */
-export function readWrittenPolicy(
-  name: string,
-  json: unknown,
-  limits: PolicyLimits,
-): WrittenPolicy {
+export function readWrittenPolicy(name: string, json: unknown, limits: AzureLimits): WrittenPolicy {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     return { kind: "invalid", problems: [{ field: "policy", message: "expected a JSON object" }] };
   }

@@ -8,12 +8,12 @@
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
+import type { AzureLimits } from "../policy/azure-limits.ts";
 import { decideRetention } from "../retention/decide-retention.ts";
 import { type ClaimsInput, claimsOn, fits, policiesInForce } from "./claims.ts";
 import { effectiveRules } from "./effective-rules.ts";
 
-/** Three copies an hour to one collection. */
-const SHORTEST_INTERVAL = 20 * 60_000;
+const HOUR = 3_600_000;
 
 export interface CopyChoice {
   readonly region: string;
@@ -25,6 +25,7 @@ export interface CopyChoice {
 export interface CopiesInput extends ClaimsInput {
   readonly points: readonly Point[];
   readonly copies: readonly Copy[];
+  readonly limits: AzureLimits;
   readonly now: Date;
 }
 
@@ -49,7 +50,10 @@ function chooseCopy(input: CopiesInput & { region: string }): CopyChoice | undef
   const point = candidatesFor(input, copies)[0];
   if (point === undefined) return undefined;
   const started = copies.map(({ requestedAt }) => Date.parse(requestedAt));
-  const notBefore = Math.max(now.getTime(), ...started.map((at) => at + SHORTEST_INTERVAL));
+  const notBefore = Math.max(
+    now.getTime(),
+    ...started.map((at) => at + HOUR / input.limits.copiesPerHour),
+  );
   return { region, point, notBefore: new Date(notBefore) };
 }
 

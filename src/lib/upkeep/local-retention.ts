@@ -8,9 +8,6 @@ import { type CopyChoice, regionsOf } from "./choose-copies.ts";
 import { claimsOn } from "./claims.ts";
 import type { UpkeepInput } from "./upkeep.ts";
 
-/** Left free below Azure's limit, for the restore points that are being made and for other products. */
-const HEADROOM = 10;
-
 export function localRetention(input: UpkeepInput, choices: readonly CopyChoice[]): RetentionInput {
   const { points, others, limits, now } = input;
   const good = points.filter((point) => point.state === "Succeeded" && !isBeingDeleted(point));
@@ -24,7 +21,7 @@ export function localRetention(input: UpkeepInput, choices: readonly CopyChoice[
   }));
   const inAzure = points.filter(({ removedAt }) => removedAt === undefined).length;
   const capacity = {
-    most: limits.pointsPerVm - HEADROOM,
+    most: limits.pointsPerVm - limits.pointsLeftFree,
     others: others + inAzure - good.length,
   };
   return { points: counted, claims, now, capacity };

@@ -2,7 +2,7 @@
 import type { Protection } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import { type Copy, copiesOf } from "../fleet/restore-point-copy.ts";
-import type { PolicyLimits } from "../policy/policy-limits.ts";
+import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { PolicyStore } from "../policy/policy-store.ts";
 import { every, partition } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
@@ -11,7 +11,7 @@ import type { UpkeepInput } from "./upkeep.ts";
 export interface ReadUpkeepDeps {
   readonly tables: Pick<Tables, "points" | "copies" | "foreignPoints">;
   readonly policies: PolicyStore;
-  readonly limits: PolicyLimits;
+  readonly limits: AzureLimits;
   readonly now: () => Date;
 }
 

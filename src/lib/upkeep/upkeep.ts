@@ -2,7 +2,7 @@
 import type { Protection } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
-import type { PolicyLimits } from "../policy/policy-limits.ts";
+import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { PolicySet } from "../policy/policy-store.ts";
 import type { CopyChoice } from "./choose-copies.ts";
 
@@ -13,7 +13,7 @@ export interface UpkeepInput {
   readonly copies: readonly Copy[];
   /** Restore points of the VM that are not in our catalogue. */
   readonly others: number;
-  readonly limits: PolicyLimits;
+  readonly limits: AzureLimits;
   readonly now: Date;
 }
 

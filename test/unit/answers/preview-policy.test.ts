@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { forecastPolicy, matchOf } from "../../../src/lib/answers/preview-policy.ts";
-import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { policies, policy, virtualMachine, vmKey } from "../../fixtures/records.ts";
 
 const now = new Date("2026-03-01T00:00:00.000Z");

@@ -5,7 +5,7 @@ import { getPolicy } from "../../../src/functions/get-policy.ts";
 import { listPolicies } from "../../../src/functions/list-policies.ts";
 import { putPolicy } from "../../../src/functions/put-policy.ts";
 import { applyPolicyFiles } from "../../../src/lib/policy/apply-policy-files.ts";
-import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { createPolicyStore } from "../../../src/lib/policy/policy-store.ts";
 import { request } from "../../fakes/invocation.ts";
 import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";

@@ -1,4 +1,5 @@
 /** What the queue, timer and event functions do with their input: parse, call, send. */
+
 import type { Timer } from "@azure/functions";
 import { describe, expect, test } from "vitest";
 import { dueVms } from "../../../src/functions/due-vms.ts";
@@ -14,6 +15,7 @@ import { resourceChanged } from "../../../src/functions/resource-changed.ts";
 import { startOperation } from "../../../src/functions/start-operation.ts";
 import { sweepOperations } from "../../../src/functions/sweep-operations.ts";
 import { trackOperation } from "../../../src/functions/track-operation.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
 import { invocation } from "../../fakes/invocation.ts";
 import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
@@ -33,6 +35,7 @@ function services(scene: Scene) {
   return {
     ...{ arm, tables, delayed, now, pace, submitLeaseMs },
     policies: fixedPolicies(),
+    limits: azureLimits,
     tagName: "restore-points",
     newUlid: () => operationId().slice(-26),
     recordedVms: memoryRecordedVms(),

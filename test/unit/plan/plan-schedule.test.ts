@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Protection } from "../../../src/lib/fleet/protection.ts";
 import { planSchedule } from "../../../src/lib/plan/plan-schedule.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import type { TagOptions } from "../../../src/lib/policy/tag.ts";
 import { openSlot, operationId, policies, policy, protection } from "../../fixtures/records.ts";
 
@@ -15,11 +16,11 @@ const known = policies(
 
 const at = (time: string) => `2026-01-31T${time}:00.000Z`;
 const plan = (now: string, more: Partial<Protection>) =>
-  planSchedule(protection(more), known, new Date(now));
+  planSchedule(protection(more), known, azureLimits, new Date(now));
 describe("the schedule of a VM", () => {
   test("sets the next slot when there is none", () => {
     const { nextSlotAt: _, ...fresh } = protection();
-    expect(planSchedule(fresh, known, new Date(at("10:20")))).toEqual(
+    expect(planSchedule(fresh, known, azureLimits, new Date(at("10:20")))).toEqual(
       protection({ nextSlotAt: at("11:00") }),
     );
   });

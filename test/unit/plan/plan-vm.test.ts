@@ -4,6 +4,7 @@ import type { RecordedVm } from "../../../src/lib/fleet/recorded-vm.ts";
 import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
 import { createPace } from "../../../src/lib/operations/pacer.ts";
 import { planVm } from "../../../src/lib/plan/plan-vm.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
 import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
@@ -27,6 +28,7 @@ function scene(vm: Partial<VirtualMachine> | undefined = { tags: { "restore-poin
     pace: createPace(tables.pacer),
     delayed: new RecordedDelays(),
     policies: fixedPolicies(),
+    limits: azureLimits,
     tagName: "restore-points",
     now: () => now,
     newUlid: () => `01${`${++ulids}`.padStart(24, "0")}`,

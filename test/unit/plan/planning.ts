@@ -1,7 +1,9 @@
 /** Plans the protection of a VM with a tag, given what it had before. */
+
 import type { Protection } from "../../../src/lib/fleet/protection.ts";
 import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
 import { planProtection } from "../../../src/lib/plan/plan-protection.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { resolveProtection } from "../../../src/lib/policy/resolve-protection.ts";
 import {
   openSlot,
@@ -29,7 +31,15 @@ export function plan(
     tags: tag === undefined ? {} : { "restore-points": tag },
   });
   const resolution = resolveProtection(tagged, "restore-points", known);
-  return planProtection({ key: vmKey(), vm: tagged, previous, resolution, policies: known, now });
+  return planProtection({
+    key: vmKey(),
+    vm: tagged,
+    previous,
+    resolution,
+    policies: known,
+    limits: azureLimits,
+    now,
+  });
 }
 
 export const waiting = openSlot({ slot: "s202601310900", cause: "schedule" });

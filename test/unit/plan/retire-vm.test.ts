@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Protection, protectionKey } from "../../../src/lib/fleet/protection.ts";
 import { planDeletedVm, planProtection } from "../../../src/lib/plan/plan-protection.ts";
 import { retireVm } from "../../../src/lib/plan/retire-vm.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { policies, policy, protection, virtualMachine, vmKey } from "../../fixtures/records.ts";
 
@@ -45,6 +46,7 @@ describe("a VM that is about to be deleted", () => {
       previous,
       resolution: { kind: "unprotected" },
       policies: policies(policy("hourly")),
+      limits: azureLimits,
       now,
     });
     expect(planned?.openSlots).toHaveLength(1);

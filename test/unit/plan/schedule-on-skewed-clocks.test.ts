@@ -1,8 +1,10 @@
 /** The schedule of one VM, planned by instances whose clocks differ. */
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Protection } from "../../../src/lib/fleet/protection.ts";
 import { planSchedule } from "../../../src/lib/plan/plan-schedule.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { policies, policy, protection } from "../../fixtures/records.ts";
 
 const SECOND = 1000;
@@ -40,7 +42,7 @@ test("each slot is opened once and in order, whoever looks, and the next one is 
       for (const { minutes, skew, succeeds } of all) {
         now += minutes * MINUTE;
         const clock = new Date(now + skew * SECOND);
-        current = planSchedule(current, known, clock);
+        current = planSchedule(current, known, azureLimits, clock);
         opened.push(...current.openSlots.map(({ slot }) => slot));
         current = close(current, succeeds);
         const ahead = Date.parse(current.nextSlotAt ?? "") - clock.getTime();

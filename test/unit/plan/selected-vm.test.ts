@@ -1,7 +1,9 @@
 /** What `plan-protection.ts` makes of a VM that a policy has selected, and that has no tag. */
+
 import { describe, expect, test } from "vitest";
 import type { Protection } from "../../../src/lib/fleet/protection.ts";
 import { planProtection } from "../../../src/lib/plan/plan-protection.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { resolveProtection } from "../../../src/lib/policy/resolve-protection.ts";
 import { policies, policy, protection, virtualMachine, vmKey } from "../../fixtures/records.ts";
 import { now } from "./planning.ts";
@@ -11,7 +13,15 @@ const known = policies(policy("hourly"), policy("shop", { select: { resourceGrou
 function plan(tag: string | undefined, previous?: Protection) {
   const vm = virtualMachine({ tags: tag === undefined ? {} : { "restore-points": tag } });
   const resolution = resolveProtection(vm, "restore-points", known);
-  return planProtection({ key: vmKey(), vm, previous, resolution, policies: known, now });
+  return planProtection({
+    key: vmKey(),
+    vm,
+    previous,
+    resolution,
+    policies: known,
+    limits: azureLimits,
+    now,
+  });
 }
 
 describe("a VM that a policy selects", () => {

@@ -1,7 +1,9 @@
 /** How slots of `plan-schedule.ts` keep the intervals that Azure supports. */
+
 import { describe, expect, test } from "vitest";
 import type { ClosedSlot, Protection } from "../../../src/lib/fleet/protection.ts";
 import { planSchedule } from "../../../src/lib/plan/plan-schedule.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { openSlot, operationId, policies, policy, protection } from "../../fixtures/records.ts";
 
 const HOUR = 3_600_000;
@@ -26,7 +28,9 @@ const closed = (time: string, more: Partial<ClosedSlot> = {}): ClosedSlot => ({
 /** The slots that open at the given time, beside those that were open before. */
 function opened(now: string, more: Partial<Protection>) {
   const before = protection({ nextSlotAt: at(now), ...more });
-  return planSchedule(before, known, new Date(at(now))).openSlots.slice(before.openSlots.length);
+  return planSchedule(before, known, azureLimits, new Date(at(now))).openSlots.slice(
+    before.openSlots.length,
+  );
 }
 
 /** Plans every quarter of an hour; each slot that opens succeeds at once. */
@@ -35,7 +39,7 @@ function consistenciesMade(from: string, hours: number, names: string[]): string
   const made: string[] = [];
   const start = Date.parse(from);
   for (let now = start; now <= start + hours * HOUR; now += HOUR / 4) {
-    current = planSchedule(current, known, new Date(now));
+    current = planSchedule(current, known, azureLimits, new Date(now));
     for (const { slot, at, consistency } of current.openSlots) {
       made.push(`${at.slice(11, 16)} ${consistency}`);
       const lastSlot = { slot, at, consistency, state: "Succeeded", point: "" } as const;
@@ -61,7 +65,7 @@ describe("after a restore point that is strong enough, the next one comes", () =
 
   test("at the slot after it, when this one is served already", () => {
     const before = protection({ lastSlot: closed("10:30") });
-    expect(planSchedule(before, known, new Date(at("11:00")))).toMatchObject({
+    expect(planSchedule(before, known, azureLimits, new Date(at("11:00")))).toMatchObject({
       openSlots: [],
       nextSlotAt: at("12:00"),
     });
@@ -82,7 +86,12 @@ describe("a restore point that is weaker", () => {
     const lastSlot = closed("23:30", { consistency: "CrashConsistent" });
     const before = protection({ policies: ["hourly", "daily"], lastSlot });
     const midnight = "2026-02-01T00:00:00.000Z";
-    const after = planSchedule({ ...before, nextSlotAt: midnight }, known, new Date(midnight));
+    const after = planSchedule(
+      { ...before, nextSlotAt: midnight },
+      known,
+      azureLimits,
+      new Date(midnight),
+    );
     expect(after.openSlots).toEqual([
       expect.objectContaining({ policies: ["daily"], consistency: "ApplicationConsistent" }),
     ]);

@@ -1,6 +1,6 @@
 /** The files of a deployment, applied to tables in memory. */
 import { applyPolicyFiles, type PolicyFile } from "../../../src/lib/policy/apply-policy-files.ts";
-import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { policyKey } from "../../../src/lib/policy/policy-record.ts";
 import { putPolicy } from "../../../src/lib/policy/put-policy.ts";
 import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";

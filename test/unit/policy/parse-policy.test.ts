@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { azureLimits, parsePolicy } from "../../../src/lib/policy/policy-limits.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
+import { parsePolicy } from "../../../src/lib/policy/policy-limits.ts";
 import { copyTo, daily, problemsOf } from "./refusals.ts";
 
 describe("all problems are named at once", () => {

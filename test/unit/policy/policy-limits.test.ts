@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { azureLimits, policyProblems } from "../../../src/lib/policy/policy-limits.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
+import { policyProblems } from "../../../src/lib/policy/policy-limits.ts";
 import { shippedPolicies } from "../../fakes/fixed-policies.ts";
 import { copyTo, problemsOf } from "./refusals.ts";
 

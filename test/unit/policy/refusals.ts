@@ -1,9 +1,6 @@
 /** What is said of a policy that is refused; each test names only what is wrong with it. */
-import {
-  azureLimits,
-  type PolicyLimits,
-  parsePolicy,
-} from "../../../src/lib/policy/policy-limits.ts";
+import { type AzureLimits, azureLimits } from "../../../src/lib/policy/azure-limits.ts";
+import { parsePolicy } from "../../../src/lib/policy/policy-limits.ts";
 
 /** Nothing is wrong with it. */
 export const daily = {
@@ -15,7 +12,7 @@ export const daily = {
 
 export const copyTo = (region: string, retention: object = { daily: 7 }) => ({ region, retention });
 
-export function problemsOf(more: object, limits: PolicyLimits = azureLimits): string[] {
+export function problemsOf(more: object, limits: AzureLimits = azureLimits): string[] {
   const parsed = parsePolicy({ ...daily, ...more }, limits);
   return "problems" in parsed
     ? parsed.problems.map(({ field, message }) => `${field}: ${message}`)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { copyTo, problemsOf } from "./refusals.ts";
 
 describe("a policy is refused with the arithmetic when its retention cannot be kept:", () => {
@@ -7,19 +7,19 @@ describe("a policy is refused with the arithmetic when its retention cannot be k
   test.each([
     [
       { retention: { last: 300, daily: 365 } },
-      "retention: last 300 + daily 365 = 665 restore points; Azure holds 500 of a VM.",
+      "retention: last 300 + daily 365 = 665 restore points; Azure holds 500 of a VM, of which 10 are left free.",
     ],
     [
       { schedule: hourly, retention: { maxAge: "P30D" } },
-      "retention: One every PT1H within maxAge P30D = 720 restore points; Azure holds 500 of a VM.",
+      "retention: One every PT1H within maxAge P30D = 720 restore points; Azure holds 500 of a VM, of which 10 are left free.",
     ],
     [
       { retention: { last: 400, daily: 365, maxAge: "P550D" } },
-      "retention: last 400 + daily 365 within maxAge P550D = 550 restore points; Azure holds 500 of a VM.",
+      "retention: last 400 + daily 365 within maxAge P550D = 550 restore points; Azure holds 500 of a VM, of which 10 are left free.",
     ],
     [
       { retention: {} },
-      "retention: Without tiers and maxAge, no restore point ever goes; Azure holds 500 of a VM.",
+      "retention: Without tiers and maxAge, no restore point ever goes; Azure holds 500 of a VM, of which 10 are left free.",
     ],
     [
       { retention: { last: 3, daily: 7, floor: 12 } },
@@ -39,7 +39,7 @@ describe("a policy is refused with the arithmetic when its retention cannot be k
     ],
     [
       { copies: [copyTo("westeurope"), copyTo("northeurope", { last: 400, monthly: 200 })] },
-      "copies.1.retention: last 400 + monthly 200 = 600 restore points; Azure holds 500 of a VM.",
+      "copies.1.retention: last 400 + monthly 200 = 600 restore points; Azure holds 500 of a VM, of which 10 are left free.",
     ],
     [
       { copies: [copyTo("westeurope", { last: 3, floor: 5 })] },
@@ -56,7 +56,7 @@ describe("a policy is refused with the arithmetic when its retention cannot be k
   test("a floor above the limit", () => {
     const limits = { ...azureLimits, pointsPerVm: 100 };
     expect(problemsOf({ retention: { last: 90, daily: 60, floor: 120 } }, limits)).toEqual([
-      "retention: last 90 + daily 60 = 150 restore points; Azure holds 100 of a VM.",
+      "retention: last 90 + daily 60 = 150 restore points; Azure holds 100 of a VM, of which 10 are left free.",
       "retention.floor: 120 is more than the 100 that Azure holds of a VM.",
     ]);
     expect(problemsOf({ retention: { last: 90, floor: 120 } }, limits)).toEqual([
@@ -66,7 +66,7 @@ describe("a policy is refused with the arithmetic when its retention cannot be k
   });
 
   test.each([
-    { retention: { last: 100, daily: 100, weekly: 100, monthly: 100, yearly: 100 } },
+    { retention: { last: 98, daily: 98, weekly: 98, monthly: 98, yearly: 98 } },
     { schedule: hourly, retention: { maxAge: "P20D" } },
     { retention: { daily: 14, maxAge: "P7D", floor: 7 } },
     { retention: { daily: 14, maxAge: "P1D" } },

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { azureLimits, policyProblems } from "../../../src/lib/policy/policy-limits.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
+import { policyProblems } from "../../../src/lib/policy/policy-limits.ts";
 import { policyFilesIn } from "../../../src/policy-files.ts";
 import { shippedPolicies } from "../../fakes/fixed-policies.ts";
 

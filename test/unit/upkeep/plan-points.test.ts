@@ -5,7 +5,7 @@ import { type Point, pointKey } from "../../../src/lib/fleet/restore-point.ts";
 import { copyKey } from "../../../src/lib/fleet/restore-point-copy.ts";
 import { operationKey } from "../../../src/lib/operations/operation.ts";
 import { operationIdOf } from "../../../src/lib/operations/operation-id.ts";
-import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { planPoints } from "../../../src/lib/upkeep/plan-points.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";

@@ -1,5 +1,5 @@
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import type { Aftermath, Policy } from "../../../src/lib/policy/policy.ts";
-import { azureLimits } from "../../../src/lib/policy/policy-limits.ts";
 import { planUpkeep } from "../../../src/lib/upkeep/plan-upkeep.ts";
 import type { UpkeepInput } from "../../../src/lib/upkeep/upkeep.ts";
 import { DAY, timeAt } from "../../fixtures/points.ts";
