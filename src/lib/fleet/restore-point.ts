@@ -46,6 +46,8 @@ const pointSchema = z.object({
   consistencyRequested: requestedConsistencySchema,
   /** What Azure obtained. */
   consistencyMode: z.string().optional(),
+  /** What Azure does not guarantee of it, in a sentence. */
+  caveat: z.string().optional(),
   disks: z.array(pointDiskSchema),
   excludedDisks: z.array(excludedDiskSchema),
   /** Azure's own time of the point. */

@@ -4,6 +4,8 @@ import { sameResourceId } from "../fleet/resource-id.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { CreateOperation } from "../operations/operation.ts";
+import type { RequestedConsistency } from "../policy/policy.ts";
+import { crashConsistencyCaveat } from "./crash-consistency-caveat.ts";
 import { pointName } from "./slot.ts";
 
 /** Long enough for throttling by the hour, short enough that a lost operation does not block its VM for a day. */
@@ -67,11 +69,23 @@ export function attemptOf(
     restorePointId: target,
     operation: slot.operation,
     consistencyRequested: slot.consistency,
+    ...caveatOf(slot.consistency, vm, excludeDiskIds),
     disks: operation.request.disks.map(({ id, ...disk }) => ({ ...disk, diskId: id })),
     excludedDisks: slot.excludeDisks,
     requestedAt: now.toISOString(),
   };
   return { operation, point };
+}
+
+function caveatOf(
+  consistency: RequestedConsistency,
+  vm: VirtualMachine,
+  excludeDiskIds: readonly string[],
+): Pick<Point, "caveat"> {
+  if (consistency !== "CrashConsistent") return {};
+  const disks = vm.disks.filter(({ id = "" }) => !excludeDiskIds.includes(id));
+  const caveat = crashConsistencyCaveat(vm, disks);
+  return caveat === undefined ? {} : { caveat };
 }
 
 const includedDisks = (vm: VirtualMachine, excludeDiskIds: readonly string[]) =>
