@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { rebuild } from "../../../src/functions/rebuild.ts";
+import { getSwitch, putSwitch } from "../../../src/functions/switches.ts";
+import type { Caller } from "../../../src/lib/api/caller.ts";
+import { request } from "../../fakes/invocation.ts";
+import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
+import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
+import { RecordedDelays } from "../../fakes/recorded-delays.ts";
+import { RecordingLog } from "../../fakes/recording-log.ts";
+
+const now = () => new Date("2026-01-31T10:00:00.000Z");
+const admin: Caller = { id: "an-admin", roles: ["PolicyAdmin"] };
+
+function scene(subscriptions: readonly string[] = ["sub-1", "sub-2"]) {
+  const tables = memoryTables();
+  const delayed = new RecordedDelays();
+  const log = new RecordingLog();
+  const services = { tables, now, delayed, subscriptions, policyCopies: memoryPolicyCopies() };
+  const params = { name: "deletions" };
+  return {
+    tables,
+    delayed,
+    log,
+    get: async (name = "deletions") =>
+      (await getSwitch(services)(request("switches", { params: { name } }), admin, log)).jsonBody,
+    put: async (body: unknown) =>
+      (await putSwitch(services)(request("s", { method: "PUT", params, body }), admin, log))
+        .jsonBody,
+    rebuild: () => rebuild(services)(request("rebuild", { method: "POST" }), admin, log),
+  };
+}
+
+describe("the switch for deletions", () => {
+  test("is on as long as nobody threw it", async () => {
+    expect(await scene().get()).toMatchObject({ name: "deletions", value: "on" });
+  });
+
+  test("says who threw it, when and why", async () => {
+    const { get, put, log } = scene();
+    await put({ value: "off", reason: "An audit." });
+    expect(await get()).toEqual({
+      ...{ name: "deletions", value: "off", reason: "An audit." },
+      ...{ by: "an-admin", since: now().toISOString() },
+    });
+    expect(log.events).toEqual(["switchThrown"]);
+  });
+
+  test.each([
+    [{ value: "maybe", reason: "-" }, "value"],
+    [{ value: "off" }, "reason"],
+    [{ value: "off", reason: "" }, "reason"],
+    [{ value: "off", reason: "-", until: "tomorrow" }, "body"],
+    [["off"], "body"],
+  ])("cannot be thrown by %j", async (body, target) => {
+    await expect(scene().put(body)).rejects.toMatchObject({ status: 400, target });
+  });
+
+  test("is the only one there is", async () => {
+    await expect(scene().get("creations")).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe("a rebuild", () => {
+  test("begins in every subscription, with deletions off", async () => {
+    const { rebuild: ask, get, delayed, tables } = scene();
+    expect(await ask()).toEqual({
+      status: 202,
+      jsonBody: { subscriptions: ["sub-1", "sub-2"], policiesRestored: 0 },
+    });
+    expect(await get()).toMatchObject({ value: "off" });
+    expect(delayed.sent).toMatchObject([
+      { message: { subscriptionId: "sub-1", rebuild: true } },
+      { message: { subscriptionId: "sub-2", rebuild: true } },
+    ]);
+    expect(await allOf(tables.passes)).toHaveLength(2);
+  });
+
+  test("is refused when no subscription is configured", async () => {
+    const { rebuild: ask, get } = scene([]);
+    await expect(ask()).rejects.toMatchObject({ status: 409, code: "NoSubscriptions" });
+    expect(await get()).toMatchObject({ value: "on" });
+  });
+});
