@@ -61,6 +61,7 @@ describe("the settings", () => {
       RESTORE_POINTS_TAG: "protect me",
       LIMIT_CRASH_CONSISTENT_INTERVAL: "PT15M",
       LIMIT_POINTS_PER_VM: "200",
+      CREATE_IN_OTHER_REGION: "on",
       SUBSCRIPTIONS: "11111111-2222-3333-4444-55555555555A, 22222222-3333-4444-5555-666666666666",
       SOMETHING_ELSE: "is none of ours",
     });
@@ -73,7 +74,12 @@ describe("the settings", () => {
       armBudgetFactor: 2.5,
       identityClientId: "a-client",
       api: { jwksUri: "https://localhost:7444/keys" },
-      limits: { ...azureLimits, shortestCrashConsistent: 900_000, pointsPerVm: 200 },
+      limits: {
+        ...azureLimits,
+        shortestCrashConsistent: 900_000,
+        pointsPerVm: 200,
+        createInOtherRegion: true,
+      },
       tagName: "protect me",
       subscriptions: [
         "11111111-2222-3333-4444-55555555555a",
@@ -107,6 +113,7 @@ describe("the settings", () => {
     ["ARM_TIMEOUT_SECONDS", ""],
     ["LIMIT_CRASH_CONSISTENT_INTERVAL", "15 minutes"],
     ["LIMIT_POINTS_PER_VM", "0"],
+    ["CREATE_IN_OTHER_REGION", "maybe"],
     ["LIMIT_COPIES_PER_HOUR", "0"],
     ["ARM_BUDGET_FACTOR", "0"],
     ["ARM_BUDGET_FACTOR", "many"],

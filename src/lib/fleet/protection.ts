@@ -45,6 +45,10 @@ const openSlotSchema = z.object({
   consistency: requestedConsistencySchema,
   /** Disks that an earlier attempt showed to be in the way. */
   excludeDisks: z.array(excludedDiskSchema),
+  /** The region that its restore point is made straight in, if not the VM's. */
+  region: z.string().optional(),
+  /** Azure has refused that: it is made beside the VM, and copied. */
+  regionRefused: z.boolean().optional(),
   /** Earlier slots that waited in vain, and are served by this one. */
   replaces: z.array(z.string()).optional(),
   /** The operation of this attempt; absent while the slot waits. */

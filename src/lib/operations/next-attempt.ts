@@ -36,8 +36,11 @@ export function nextAttempt(
       return slot.consistency === "ApplicationThenCrashConsistent"
         ? { ...again, consistency: "CrashConsistent" }
         : later;
-    case "giveUp":
-      return undefined;
+    case "giveUp": {
+      // Not in another region, then: beside the VM, and copied.
+      const { region, ...here } = again;
+      return region === undefined ? undefined : { ...here, regionRefused: true };
+    }
     default:
       return remedy satisfies never;
   }

@@ -13,12 +13,14 @@ const CREATE_DEADLINE = 6 * 3_600_000;
 
 /**
  * The collection of a VM's restore points, beside the VM. Its name holds the VM's GUID, since a VM that is
- * re-created under the same name needs another collection: a collection's source cannot change.
+ * re-created under the same name needs another collection: a collection's source cannot change. `region`: for those
+ * that are made straight in another region.
  */
-export function collectionIdFor(vm: VirtualMachine): string {
+export function collectionIdFor(vm: VirtualMachine, region?: string): string {
   const group = vm.id.slice(0, vm.id.search(/\/providers\//i));
   const name = `rpc-${vm.name}-${vm.vmId.slice(0, 8)}`;
-  return `${group}/providers/Microsoft.Compute/restorePointCollections/${name}`;
+  const id = `${group}/providers/Microsoft.Compute/restorePointCollections/${name}`;
+  return region === undefined ? id : `${id}-in-${region}`;
 }
 
 /** The attempt that is under way, if there is one. */
@@ -29,7 +31,8 @@ export function attemptOf(
 ): { operation: CreateOperation; point: Point } | undefined {
   const [slot] = protection.openSlots;
   if (slot?.operation === undefined) return undefined;
-  const collectionId = collectionIdFor(vm);
+  const collectionId = collectionIdFor(vm, slot.region);
+  const location = slot.region ?? vm.location;
   const name = pointName(slot.slot, slot.attempt);
   const target = `${collectionId}/restorePoints/${name}`;
   const excludeDiskIds = slot.excludeDisks.map(({ id }) => id);
@@ -42,7 +45,7 @@ export function attemptOf(
     point: name,
     slot: slot.slot,
     request: {
-      collection: { id: collectionId, location: vm.location, sourceId: vm.id },
+      collection: { id: collectionId, location, sourceId: vm.id },
       createCollection: !sameResourceId(known, collectionId),
       ...(slot.consistency === "CrashConsistent" ? { consistencyMode: "CrashConsistent" } : {}),
       excludeDiskIds,
@@ -61,7 +64,7 @@ export function attemptOf(
     attempt: slot.attempt,
     at: slot.at,
     vmId: vm.vmId,
-    location: vm.location,
+    location,
     cause: slot.cause,
     policies: slot.policies,
     ...(slot.replaces ? { replaces: slot.replaces } : {}),

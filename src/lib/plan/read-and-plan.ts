@@ -59,7 +59,7 @@ export async function readAndPlan(
   return {
     kind: "found",
     vm,
-    planned: startAttempt(planned, { ...vm, disks }, policies, operation),
+    planned: startAttempt(planned, { ...vm, disks }, policies, deps.limits, operation),
   };
 }
 

@@ -2,9 +2,10 @@
  * Gives the first waiting slot its operation: from here on the attempt has a name, and is done until it is terminal.
  * One restore point of a VM is created at a time; the next slot waits for this one.
  */
-import type { ExcludedDisk, Protection } from "../fleet/protection.ts";
+import type { ExcludedDisk, OpenSlot, Protection } from "../fleet/protection.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { OperationId } from "../operations/operation-id.ts";
+import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { Policies } from "../policy/resolve-protection.ts";
 import { excludeDisks } from "./exclude-disks.ts";
 import { pointName } from "./slot.ts";
@@ -13,6 +14,7 @@ export function startAttempt(
   protection: Protection,
   vm: VirtualMachine,
   policies: Policies,
+  limits: Pick<AzureLimits, "createInOtherRegion">,
   operation: OperationId,
 ): Protection {
   const [slot, ...waiting] = protection.openSlots;
@@ -44,8 +46,25 @@ export function startAttempt(
   return {
     ...protection,
     excludedDisks: excluded,
-    openSlots: [{ ...slot, excludeDisks: excluded, operation }, ...waiting],
+    openSlots: [
+      { ...placed(slot, vm, policies, limits), excludeDisks: excluded, operation },
+      ...waiting,
+    ],
   };
+}
+
+/** Straight in the one region that all its policies name, where Azure takes that. */
+function placed(
+  { region: _, ...slot }: OpenSlot,
+  vm: VirtualMachine,
+  policies: Policies,
+  { createInOtherRegion }: Pick<AzureLimits, "createInOtherRegion">,
+): OpenSlot {
+  if (!createInOtherRegion || slot.regionRefused) return slot;
+  const regions = new Set(slot.policies.map((name) => policies.get(name)?.region));
+  const [region, ...others] = regions;
+  const isElsewhere = region !== undefined && region !== vm.location.toLowerCase();
+  return isElsewhere && others.length === 0 ? { ...slot, region } : slot;
 }
 
 const leavesNothing = (vm: VirtualMachine, excluded: readonly ExcludedDisk[]): boolean =>

@@ -13,6 +13,8 @@ export interface AzureLimits {
   readonly pointsLeftFree: number;
   /** To one collection. */
   readonly copiesPerHour: number;
+  /** Whether a restore point may be made straight in another region than its VM's: a preview that Azure has withdrawn for most. */
+  readonly createInOtherRegion: boolean;
 }
 
 /** https://learn.microsoft.com/azure/virtual-machines/virtual-machines-create-restore-points */
@@ -22,6 +24,7 @@ export const azureLimits: AzureLimits = {
   pointsPerVm: 500,
   pointsLeftFree: 10,
   copiesPerHour: 3,
+  createInOtherRegion: false,
 };
 
 export const shortestInterval = (

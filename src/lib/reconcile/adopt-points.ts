@@ -68,6 +68,7 @@ async function pointOf(
 
 /** The name of a collection ends in the first part of its VM's GUID: another VM may have had the same name before. */
 function vmIdOf({ id }: CollectionReading, protection: Protection | undefined): string {
-  const part = id.slice(id.lastIndexOf("-") + 1).toLowerCase();
-  return protection?.vmId.toLowerCase().startsWith(part) ? protection.vmId : part;
+  const [, part = ""] = /-([0-9a-f]{8})(?:-in-[a-z0-9]+)?$/.exec(id.toLowerCase()) ?? [];
+  const known = protection?.vmId ?? "";
+  return part !== "" && known.toLowerCase().startsWith(part) ? known : part;
 }

@@ -4,6 +4,7 @@
  */
 import { protectionKey } from "../fleet/protection.ts";
 import { sameResourceId } from "../fleet/resource-id.ts";
+import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { ArmFailure, CollectionReading } from "../operations/arm.ts";
 import { collectionIdFor } from "../plan/plan-operation.ts";
@@ -21,9 +22,13 @@ export async function removeIfOrphaned(
   if (protection?.openSlots.some(({ operation }) => operation !== undefined)) return undefined;
   const reading = await arm.getVirtualMachine(vm);
   if (reading.kind !== "found" && reading.kind !== "notFound") return reading;
-  if (reading.kind === "found" && sameResourceId(collectionIdFor(reading.vm), id)) return undefined;
+  if (reading.kind === "found" && isCollectionOf(reading.vm, id)) return undefined;
   return await removeOrphan(scope, id, vm);
 }
+
+/** Also one in another region. */
+const isCollectionOf = (vm: VirtualMachine, id: string): boolean =>
+  sameResourceId(collectionIdFor(vm), id.replace(/-in-[a-z0-9]+$/i, ""));
 
 export async function removeOrphan(
   scope: ReconcileScope,

@@ -71,6 +71,7 @@ function candidatesFor(
     (point) =>
       point.state === "Succeeded" &&
       !isBeingDeleted(point) &&
+      point.location !== input.region &&
       point.vmId === protection.vmId &&
       Date.parse(point.at) > newest &&
       asking.some((policy) => fits(point, policy, protection)),

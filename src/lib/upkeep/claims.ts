@@ -26,6 +26,8 @@ export interface Kept {
   readonly vmId: string;
   readonly policies: readonly string[];
   readonly consistencyRequested: RequestedConsistency;
+  /** Azure region of a restore point; left out for copies. */
+  readonly location?: string;
 }
 
 export interface ClaimsInput {
@@ -65,14 +67,29 @@ export function claimsOn<T extends Kept>(
   for (const one of kept) {
     const current = one.vmId === protection.vmId ? inForce : [];
     const fitting = current.filter((policy) => fits(one, policy, protection));
-    if (fitting.length > 0)
+    if (fitting.length > 0) {
       names.set(
         one,
-        fitting.map(({ name }) => name),
+        fitting.map((policy) => claimInForce(input, policy, one, claims)),
       );
-    else names.set(one, claimsAfterwards(input, one, claims));
+    } else names.set(one, claimsAfterwards(input, one, claims));
   }
   return { claims: [...claims.values()], claimsOf: (one) => names.get(one) ?? [] };
+}
+
+/** One that was made straight in the policy's own region has a claim of its own. */
+function claimInForce(
+  { protection: { location }, region }: ClaimsInput,
+  policy: Policy,
+  one: Kept,
+  claims: Map<string, RetentionClaim>,
+): string {
+  const isElsewhere = one.location !== undefined && one.location !== location;
+  if (region !== undefined || !isElsewhere || policy.region !== one.location) return policy.name;
+  const name = `${policy.name} in ${one.location}`;
+  const rule = effectiveRules(policy, location, one.location).local;
+  claims.set(name, { name, rule, mode: { kind: "inForce" } });
+  return name;
 }
 
 /** Of the policies that it was made for, none of which is in force for it any more. */

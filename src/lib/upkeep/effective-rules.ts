@@ -8,10 +8,17 @@ export interface EffectiveRules {
   readonly copies: readonly CopyRule[];
 }
 
-/** A policy that names another region alone: the restore point is made here and copied there, and here only the newest stays. */
-export function effectiveRules(policy: Policy, vmLocation: string): EffectiveRules {
+/**
+ * A policy that names another region alone: the restore point is made here and copied there, and here only the newest
+ * stays. `madeIn`: one that was made straight in that region lives by the policy's own rule.
+ */
+export function effectiveRules(
+  policy: Policy,
+  vmLocation: string,
+  madeIn = vmLocation,
+): EffectiveRules {
   const { region, retention, copies } = policy;
-  if (region === undefined || region === vmLocation.toLowerCase()) {
+  if (region === undefined || region === madeIn.toLowerCase()) {
     return { local: retention, copies };
   }
   const { timeZone } = retention;

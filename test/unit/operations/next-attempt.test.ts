@@ -102,3 +102,13 @@ test("an error that nothing mends ends the slot", () => {
   const error = { code: "BadRequest", message: "No." };
   expect(nextAttempt(running, made, error, now)).toBeUndefined();
 });
+
+test("one that Azure does not make straight in another region is made beside the VM at once", () => {
+  const refusal = { code: "InvalidParameter", message: "The location is not the VM's." };
+  const elsewhere = { ...running, region: "northeurope" };
+  const again = nextAttempt(elsewhere, made, refusal, now);
+  expect(again).toEqual(openSlot({ attempt: 2, notBefore: inMinutes(0), regionRefused: true }));
+  expect(again && nextAttempt({ ...again, operation: operationId() }, made, refusal, now)).toBe(
+    undefined,
+  );
+});

@@ -21,6 +21,9 @@ const attempt = (more: Parameters<typeof protection>[0], vm = virtualMachine()) 
 describe("the collection of a VM", () => {
   test("is beside the VM, and named after it and its GUID", () => {
     expect(collectionIdFor(virtualMachine())).toBe(COLLECTION_ID);
+    expect(collectionIdFor(virtualMachine(), "northeurope")).toBe(
+      `${COLLECTION_ID}-in-northeurope`,
+    );
   });
 
   test("is another one when the VM is made again under its name", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { OpenSlot, Protection } from "../../../src/lib/fleet/protection.ts";
 import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
 import { startAttempt } from "../../../src/lib/plan/start-attempt.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import {
   disk,
   diskId,
@@ -25,7 +26,7 @@ function start(
   vm: Partial<VirtualMachine> = { disks },
 ) {
   const before = protection({ ...more, openSlots: [...slots] });
-  return startAttempt(before, virtualMachine(vm), known, operationId());
+  return startAttempt(before, virtualMachine(vm), known, azureLimits, operationId());
 }
 
 const excludedIn = (after: Protection) =>
@@ -43,12 +44,38 @@ describe("the first waiting slot", () => {
   test("waits while another restore point of the VM is made", () => {
     const running = openSlot({ operation: operationId(7) });
     const before = protection({ openSlots: [running, openSlot({ slot: "t2" })] });
-    expect(startAttempt(before, virtualMachine(), known, operationId())).toBe(before);
+    expect(startAttempt(before, virtualMachine(), known, azureLimits, operationId())).toBe(before);
   });
 
   test("may be missing", () => {
     const before = protection();
-    expect(startAttempt(before, virtualMachine(), known, operationId())).toBe(before);
+    expect(startAttempt(before, virtualMachine(), known, azureLimits, operationId())).toBe(before);
+  });
+});
+
+describe("a slot whose policies all name one other region", () => {
+  const far = policies(
+    policy("far", { region: "northeurope" }),
+    policy("also", { region: "northeurope" }),
+    policy("near"),
+    policy("here", { region: "westeurope" }),
+  );
+  const regionOf = (names: string[], more: Partial<OpenSlot> = {}, createInOtherRegion = true) => {
+    const before = protection({ openSlots: [openSlot({ policies: names, ...more })] });
+    const limits = { createInOtherRegion };
+    const after = startAttempt(before, virtualMachine(), far, limits, operationId());
+    return after.openSlots[0]?.region;
+  };
+
+  test("is made straight there, where Azure takes that", () => {
+    expect(regionOf(["far", "also"])).toBe("northeurope");
+    expect(regionOf(["far"], {}, false)).toBeUndefined();
+  });
+
+  test("is made beside the VM when another policy wants it there, or Azure has refused", () => {
+    expect(regionOf(["far", "near"])).toBeUndefined();
+    expect(regionOf(["here"])).toBeUndefined();
+    expect(regionOf(["far"], { regionRefused: true })).toBeUndefined();
   });
 });
 

@@ -89,6 +89,12 @@ describe("a policy that names another region alone", () => {
     expect(deleted({ active, points, copies })).toEqual([points[1]?.name, points[2]?.name]);
   });
 
+  test("keeps those that were made straight there by its own rule, and copies none of them", () => {
+    const points = hourly(7, { location: "northeurope" });
+    expect(plan({ active, points })).toMatchObject({ copies: [] });
+    expect(deleted({ active, points })).toEqual([points[0]?.name, points[1]?.name]);
+  });
+
   test("is an ordinary one for a VM in that region", () => {
     const there = protection({ location: "northeurope" });
     const points = [point(0), point(HOUR)];
