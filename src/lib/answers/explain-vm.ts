@@ -145,7 +145,14 @@ function blocksOf(input: UpkeepInput, deletionsOff: string | undefined): string[
   for (const copy of copies.filter((each) => each.state === "Failed" && !isBeingDeleted(each))) {
     blocks.push(`The copy of ${rowName(copy)} failed: ${copy.error?.code ?? "Unknown"}.`);
   }
-  if (deletionsOff !== undefined && planUpkeep(input).deletions.length > 0) {
+  const { nearLimit, deletions } = planUpkeep(input);
+  if (nearLimit) {
+    const { ours, others, most } = nearLimit;
+    blocks.push(
+      `Near Azure's limit: ${ours} restore points to keep and ${others} others are more than ${most}; the oldest of the finest tiers go earlier than asked.`,
+    );
+  }
+  if (deletionsOff !== undefined && deletions.length > 0) {
     blocks.push(`Deletions are switched off: ${deletionsOff}`);
   }
   return blocks;

@@ -1,6 +1,5 @@
 /** Holds a collection of ours against the catalogue. Pure. */
 import { isBeingDeleted } from "../fleet/deletion.ts";
-import { sameResourceId } from "../fleet/resource-id.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
 import type { RestorePointReading } from "../operations/arm.ts";
@@ -26,8 +25,9 @@ export function compareCatalogue<Row extends Point | Copy>(
   const isOld = (time: string | undefined): boolean =>
     time !== undefined && now.getTime() - Date.parse(time) >= GRACE_MS;
   const good = readings.filter(({ provisioningState }) => provisioningState === "Succeeded");
-  const rowOf = ({ id }: RestorePointReading) =>
-    rows.find((row) => sameResourceId(row.restorePointId, id));
+  const byId = new Map(rows.map((row) => [row.restorePointId.toLowerCase(), row]));
+  const rowOf = ({ id }: RestorePointReading) => byId.get(id.toLowerCase());
+  const inAzure = new Set(readings.map(({ id }) => id.toLowerCase()));
   return {
     // However new: its row is written before Azure is asked for it.
     unknown: good.filter((reading) => !rowOf(reading)),
@@ -42,7 +42,7 @@ export function compareCatalogue<Row extends Point | Copy>(
         isIn(row, collectionId) &&
         isExpected(row) &&
         isOld(row.endedAt) &&
-        !readings.some(({ id }) => sameResourceId(row.restorePointId, id)),
+        !inAzure.has(row.restorePointId.toLowerCase()),
     ),
   };
 }

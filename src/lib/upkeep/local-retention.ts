@@ -2,11 +2,11 @@
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
-import type { RetentionInput } from "../retention/decide-retention.ts";
+import type { RetentionDecision, RetentionInput } from "../retention/decide-retention.ts";
 import type { Hold } from "../retention/retention-reason.ts";
 import { type CopyChoice, regionsOf } from "./choose-copies.ts";
 import { claimsOn } from "./claims.ts";
-import type { UpkeepInput } from "./upkeep.ts";
+import type { NearLimit, UpkeepInput } from "./upkeep.ts";
 
 export function localRetention(input: UpkeepInput, choices: readonly CopyChoice[]): RetentionInput {
   const { points, others, limits, now } = input;
@@ -25,6 +25,19 @@ export function localRetention(input: UpkeepInput, choices: readonly CopyChoice[
     others: others + inAzure - good.length,
   };
   return { points: counted, claims, now, capacity };
+}
+
+/** Whether the VM has more restore points than shall be, with those that nothing keeps left out. */
+export function nearLimitOf(
+  { points, capacity }: RetentionInput,
+  decisions: readonly RetentionDecision[],
+): NearLimit | undefined {
+  const given = decisions.filter(
+    ({ keep, reasons }) => !keep && reasons.every(({ kind }) => kind !== "nearLimit"),
+  );
+  const ours = points.length - given.length;
+  if (capacity === undefined || ours + capacity.others <= capacity.most) return undefined;
+  return { ours, ...capacity };
 }
 
 function holdsOn(

@@ -48,6 +48,7 @@ export const planPoints =
     const input = await readUpkeep(deps, protection);
     const resumed = await resume(deps, input);
     const plan = await withSwitch(deps, planUpkeep(input), vm, log);
+    if (plan.nearLimit) log.warn("nearPointLimit", { vm, ...plan.nearLimit });
     const begun: FollowUp[] = [];
     for (const deletion of plan.deletions.slice(0, MOST_DELETIONS)) {
       begun.push(await recordDeletion(deps, vm, deletion, log));

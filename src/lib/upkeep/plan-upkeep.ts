@@ -7,7 +7,7 @@ import { nextChangeAt } from "../retention/next-change.ts";
 import { explainReason } from "../retention/retention-reason.ts";
 import { chooseCopies } from "./choose-copies.ts";
 import { claimsOn } from "./claims.ts";
-import { localRetention } from "./local-retention.ts";
+import { localRetention, nearLimitOf } from "./local-retention.ts";
 import type { PlannedDeletion, Upkeep, UpkeepInput } from "./upkeep.ts";
 
 const HOUR = 3_600_000;
@@ -34,11 +34,13 @@ export function planUpkeep(input: UpkeepInput): Upkeep {
     ),
     ...[...points, ...copies].filter((row) => isLeftOver(row, now)).map(leftOver),
   ];
+  const nearLimit = nearLimitOf(local, decideRetention(local));
   const startNow = choices.filter(({ notBefore }) => notBefore <= now);
   return {
     deletions,
     copies: startNow,
     forgotten: [...points, ...copies].filter((row) => isForgotten(row, now)),
+    ...(nearLimit ? { nearLimit } : {}),
     wakeAt: earliest(
       [
         nextChangeAt(local),

@@ -25,11 +25,20 @@ export interface PlannedDeletion {
   readonly reason: string;
 }
 
+export interface NearLimit {
+  readonly ours: number;
+  /** Of other products, made by hand, or on their way in or out. */
+  readonly others: number;
+  readonly most: number;
+}
+
 export interface Upkeep {
   readonly deletions: readonly PlannedDeletion[];
   readonly copies: readonly CopyChoice[];
   /** Rows of failed attempts that have told their reason long enough. */
   readonly forgotten: readonly (Point | Copy)[];
+  /** Set when the VM has more restore points than shall be, whether or not that can be helped. */
+  readonly nearLimit?: NearLimit;
   /** When something may have to be done though nothing happens to the VM. */
   readonly wakeAt: Date | undefined;
 }

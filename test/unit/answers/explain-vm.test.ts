@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { explainVm } from "../../../src/lib/answers/explain-vm.ts";
+import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { copyOf, HOUR, hourly, point, timeAt } from "../../fixtures/points.ts";
 import { openSlot, operationId, policy, protection } from "../../fixtures/records.ts";
 import { input, type Scene } from "../upkeep/planning.ts";
@@ -115,4 +116,14 @@ test("the limit counts what is not ours", () => {
 
 test("a policy that nobody has is no reason to fail", () => {
   expect(explain({ active: [policy("other")] })).toMatchObject({ policies: [] });
+});
+
+test("a VM near Azure's limit says so, also when its floors leave nothing to go", () => {
+  const points = hourly(10);
+  const limits = { ...azureLimits, pointsPerVm: 15 };
+  const [block] = explain({ points, others: 2, limits }).blocks;
+  expect(block).toBe(
+    "Near Azure's limit: 10 restore points to keep and 2 others are more than 5; the oldest of the finest tiers go earlier than asked.",
+  );
+  expect(explain({ points: hourly(3), others: 2, limits }).blocks).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { vmKeySchema } from "../../../src/lib/fleet/vm-key.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
+import { virtualMachine, vmId } from "../../fixtures/records.ts";
 import { MINUTE, PASS, Scene, SUBSCRIPTION } from "./scene.ts";
 
 describe("a VM whose event was lost", () => {
@@ -43,6 +45,28 @@ describe("a VM whose event was lost", () => {
     ]);
   });
 });
+
+test("a VM that was moved is found gone under its old id, and tagged under its new one", async () => {
+  const scene = new Scene();
+  const old = await scene.record("web-01");
+  const { vm: moved } = movedVm(scene);
+  await scene.pass();
+  expect(new Set(scene.planned())).toEqual(new Set([moved, old]));
+  expect((await scene.drift()).map(({ kind, vm }) => [kind, vm]).sort()).toEqual([
+    ["missedDeletion", old],
+    ["missedTag", moved],
+  ]);
+});
+
+/** The VM `web-01`, with the GUID that it always had, in another resource group. */
+function movedVm(scene: Scene) {
+  const vm = vmKeySchema.parse(`${SUBSCRIPTION}~store~web-01`);
+  const id = vmId("web-01").replace("/Shop/", "/Store/");
+  scene.arm.vms.set(vm, virtualMachine({ id, resourceGroup: "Store", tags: hourlyTag }));
+  return { vm };
+}
+
+const hourlyTag = { "restore-points": "hourly" };
 
 describe("nothing is done", () => {
   test("about VMs that are recorded as they are, or never were protected", async () => {

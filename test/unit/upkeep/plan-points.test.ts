@@ -144,3 +144,17 @@ test("operations that ended more than a week ago are forgotten, those that did n
   await run();
   expect((await allOf(tables.operations)).map(({ id }) => id)).toEqual(kept);
 });
+
+test("a VM with more restore points than shall be is told of", async () => {
+  const { tables, run, log } = await scene(
+    hourly(12),
+    {},
+    policy("hourly", { retention: { last: 400 } }),
+  );
+  const collectionId = "/subscriptions/s/resourceGroups/g/providers/p/collections/other";
+  const countedAt = timeAt(0).toISOString();
+  await tables.foreignPoints.upsert({ vm: vmKey(), collectionId, points: 485, countedAt });
+  const { start = [] } = await run();
+  expect(start).toHaveLength(7);
+  expect(log.events[0]).toBe("nearPointLimit");
+});
