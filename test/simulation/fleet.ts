@@ -90,7 +90,8 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
     watch.review(keys, false);
     // A year of them does not fit into memory.
     world.arm.calls.length = 0;
-    onDay?.(++lived);
+    lived++;
+    onDay?.(lived);
   }
   if (!watch.broken) {
     weather.isOver = true;
