@@ -110,7 +110,14 @@ test("a policy with another region has its restore points copied there, and says
 test("a VM whose deletion no event told of is found gone by the reconciliation, which says so", async () => {
   await stack.tagVm("db-01", "newest");
   await succeededPoint(stack, "db-01");
-  await stack.armRequest("DELETE", `${vmIdOf("db-01")}?api-version=2026-04-01`);
+  const vm = `${vmIdOf("db-01")}?api-version=2026-04-01`;
+  await stack.armRequest("DELETE", vm);
+  await waitFor("Azure to have deleted the VM", () =>
+    stack.armRequest("GET", vm).then(
+      () => undefined,
+      ({ status }) => status === 404 || undefined,
+    ),
+  );
   expect((await runTimer("ReconcileFleet")).status).toBe(202);
   await waitFor("the VM to be found gone", async () =>
     (await listedVm(stack, "db-01"))?.state === "VmDeleted" ? true : undefined,

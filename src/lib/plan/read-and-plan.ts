@@ -7,7 +7,7 @@ import type { PlanVmMessage } from "../operations/messages.ts";
 import { operationIdOf } from "../operations/operation-id.ts";
 import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { PolicyStore } from "../policy/policy-store.ts";
-import { resolveProtection } from "../policy/resolve-protection.ts";
+import { type Policies, type Resolution, resolveProtection } from "../policy/resolve-protection.ts";
 import { planProtection } from "./plan-protection.ts";
 import { startAttempt } from "./start-attempt.ts";
 
@@ -38,8 +38,7 @@ export async function readAndPlan(
   if (reading.kind !== "found") return reading;
   const { vm } = reading;
   const now = deps.now();
-  const { active: policies } = await deps.policies.inForce(now);
-  const resolution = resolveProtection(vm, deps.tagName, policies);
+  const { policies, resolution } = await resolve(deps, vm, now);
   const planned = planProtection({
     key,
     vm,
@@ -61,6 +60,22 @@ export async function readAndPlan(
     vm,
     planned: startAttempt(planned, { ...vm, disks }, policies, deps.limits, operation),
   };
+}
+
+/** Whoever tags a VM has often just written its policy. */
+const NEW_POLICY_MS = 1000;
+
+/** A tag that cannot be read with the policies that are known is read again with those of now. */
+async function resolve(
+  { policies, tagName }: Pick<ReadVmDeps, "policies" | "tagName">,
+  vm: VirtualMachine,
+  now: Date,
+): Promise<{ policies: Policies; resolution: Resolution }> {
+  const known = (await policies.inForce(now)).active;
+  const resolution = resolveProtection(vm, tagName, known);
+  if (resolution.kind !== "misconfigured") return { policies: known, resolution };
+  const { active } = await policies.inForce(now, NEW_POLICY_MS);
+  return { policies: active, resolution: resolveProtection(vm, tagName, active) };
 }
 
 /** Only a data disk can be shared, and only the disk itself says whether it is. */

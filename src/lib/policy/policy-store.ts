@@ -17,8 +17,8 @@ interface RetiredPolicy {
 }
 
 export interface PolicyStore {
-  /** As they were at most ten seconds before `now`. */
-  inForce(now: Date): Promise<PolicySet>;
+  /** As they were at most so many milliseconds before `now`; default `POLICY_CACHE_MS`. */
+  inForce(now: Date, oldestMs?: number): Promise<PolicySet>;
 }
 
 export interface PolicyStoreDeps {
@@ -48,8 +48,8 @@ export function createPolicyStore({ tables, applyFiles, log }: PolicyStoreDeps):
   }
 
   return {
-    inForce: (now) => {
-      if (cached && Math.abs(now.getTime() - cached.at) < POLICY_CACHE_MS) return cached.policies;
+    inForce: (now, oldestMs = POLICY_CACHE_MS) => {
+      if (cached && Math.abs(now.getTime() - cached.at) < oldestMs) return cached.policies;
       const reading = { at: now.getTime(), policies: read(now) };
       cached = reading;
       reading.policies.catch(() => {

@@ -87,6 +87,15 @@ describe("a VM that was just tagged", () => {
     expect(await allOf(tables.operations)).toHaveLength(1);
     expect(await allOf(tables.points)).toHaveLength(1);
   });
+
+  test("is protected by a policy that was written the moment before", async () => {
+    const { log, ...deps } = scene();
+    const none = fixedPolicies(new Map());
+    const inForce = (_: Date, oldestMs = 10_000) =>
+      (oldestMs > 1000 ? none : deps.policies).inForce(now);
+    await planVm({ ...deps, policies: { inForce } })({ vm: vmKey() }, log);
+    expect(await deps.protection()).toMatchObject({ status: "Protected", policies: ["hourly"] });
+  });
 });
 
 describe("a VM that is not protected and never was", () => {

@@ -96,6 +96,15 @@ describe("a change", () => {
     expect(await names(secondsLater(20))).toEqual([]);
   });
 
+  test("is known as soon as somebody asks for newer policies", async () => {
+    const { names, store, table } = scene();
+    await names();
+    await table.insert(record("hourly"));
+    const { active } = await store.inForce(secondsLater(1), 1000);
+    expect([...active.keys()]).toEqual(["hourly"]);
+    expect(await names(secondsLater(1))).toEqual(["hourly"]);
+  });
+
   test("is known also when the clock was set back", async () => {
     const { names, table } = scene();
     await names(secondsLater(3600));
