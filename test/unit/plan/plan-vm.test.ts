@@ -92,7 +92,7 @@ describe("a VM that was just tagged", () => {
     const { log, ...deps } = scene();
     const none = fixedPolicies(new Map());
     const inForce = (_: Date, oldestMs = 10_000) =>
-      (oldestMs > 1000 ? none : deps.policies).inForce(now);
+      (oldestMs > 100 ? none : deps.policies).inForce(now);
     await planVm({ ...deps, policies: { inForce } })({ vm: vmKey() }, log);
     expect(await deps.protection()).toMatchObject({ status: "Protected", policies: ["hourly"] });
   });
