@@ -5,7 +5,13 @@ export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
     projects: [
-      { test: { name: "unit", include: ["test/{unit,simulation}/**/*.test.ts"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/{unit,simulation}/**/*.test.ts"],
+          testTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: "integration",

@@ -19,6 +19,12 @@ const settingsSchema = z.object({
   LIMIT_CRASH_CONSISTENT_INTERVAL: limitDuration(azureLimits.shortestCrashConsistent),
   LIMIT_APPLICATION_CONSISTENT_INTERVAL: limitDuration(azureLimits.shortestApplicationConsistent),
   LIMIT_POINTS_PER_VM: z.coerce.number().int().min(20).default(azureLimits.pointsPerVm),
+  LIMIT_CREATES_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(azureLimits.createsPerHour),
   LIMIT_COPIES_PER_HOUR: z.coerce.number().min(1).max(60).default(azureLimits.copiesPerHour),
   CREATE_IN_OTHER_REGION: z.enum(["on", "off"]).default("off"),
   ARM_BUDGET_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
@@ -103,6 +109,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       shortestApplicationConsistent: settings.LIMIT_APPLICATION_CONSISTENT_INTERVAL,
       pointsPerVm: settings.LIMIT_POINTS_PER_VM,
       pointsLeftFree: azureLimits.pointsLeftFree,
+      createsPerHour: settings.LIMIT_CREATES_PER_HOUR,
       copiesPerHour: settings.LIMIT_COPIES_PER_HOUR,
       createInOtherRegion: settings.CREATE_IN_OTHER_REGION === "on",
     },

@@ -114,6 +114,7 @@ describe("the settings", () => {
     ["LIMIT_CRASH_CONSISTENT_INTERVAL", "15 minutes"],
     ["LIMIT_POINTS_PER_VM", "0"],
     ["CREATE_IN_OTHER_REGION", "maybe"],
+    ["LIMIT_CREATES_PER_HOUR", "0"],
     ["LIMIT_COPIES_PER_HOUR", "0"],
     ["ARM_BUDGET_FACTOR", "0"],
     ["ARM_BUDGET_FACTOR", "many"],

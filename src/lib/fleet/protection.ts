@@ -67,6 +67,13 @@ const closedSlotSchema = z.object({
 });
 export type ClosedSlot = z.infer<typeof closedSlotSchema>;
 
+const recentCreateSchema = z.object({
+  /** When it was sent to Azure. */
+  at: z.iso.datetime(),
+  consistency: z.enum(["ApplicationConsistent", "CrashConsistent"]),
+});
+export type RecentCreate = z.infer<typeof recentCreateSchema>;
+
 const protectionSchema = z.object({
   vm: vmKeySchema,
   /** ARM id of the VM, as Azure spells it. */
@@ -94,6 +101,8 @@ const protectionSchema = z.object({
   lastSlot: closedSlotSchema.optional(),
   /** The newest restore point that succeeded, and when its slot came up. */
   lastGoodPoint: z.object({ name: z.string(), at: z.iso.datetime() }).optional(),
+  /** The creations of about the last hour, oldest first: Azure takes only so many. */
+  recentCreates: z.array(recentCreateSchema).optional(),
   excludedDisks: z.array(excludedDiskSchema),
   updatedAt: z.iso.datetime(),
 });

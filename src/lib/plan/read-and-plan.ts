@@ -3,6 +3,7 @@ import type { Protection } from "../fleet/protection.ts";
 import type { AttachedDisk, VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { Arm, ArmFailure } from "../operations/arm.ts";
+import { holdBack } from "../operations/creates-an-hour.ts";
 import type { PlanVmMessage } from "../operations/messages.ts";
 import { operationIdOf } from "../operations/operation-id.ts";
 import type { AzureLimits } from "../policy/azure-limits.ts";
@@ -39,7 +40,7 @@ export async function readAndPlan(
   const { vm } = reading;
   const now = deps.now();
   const { policies, resolution } = await resolve(deps, vm, now);
-  const planned = planProtection({
+  const protection = planProtection({
     key,
     vm,
     previous,
@@ -49,6 +50,7 @@ export async function readAndPlan(
     now,
     happened: happened ? [{ kind: happened.kind, at: new Date(happened.at) }] : [],
   });
+  const planned = protection && holdBack(protection, deps.limits);
   const [first] = planned?.openSlots ?? [];
   const starts = first && !first.operation && Date.parse(first.notBefore) <= now.getTime();
   if (!planned || !starts) return { kind: "found", vm, planned };

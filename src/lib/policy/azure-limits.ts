@@ -11,6 +11,8 @@ export interface AzureLimits {
   readonly pointsPerVm: number;
   /** Of these: for restore points that are being made, and for other products. */
   readonly pointsLeftFree: number;
+  /** Of a VM, for each consistency on its own. */
+  readonly createsPerHour: number;
   /** To one collection. */
   readonly copiesPerHour: number;
   /** Whether a restore point may be made straight in another region than its VM's: a preview that Azure has withdrawn for most. */
@@ -23,6 +25,7 @@ export const azureLimits: AzureLimits = {
   shortestApplicationConsistent: 3 * HOUR,
   pointsPerVm: 500,
   pointsLeftFree: 10,
+  createsPerHour: 3,
   copiesPerHour: 3,
   createInOtherRegion: false,
 };

@@ -3,6 +3,7 @@ import { isAsked, type Protection, protectionKey } from "../../fleet/protection.
 import { type Point, pointKey } from "../../fleet/restore-point.ts";
 import { changeRecord } from "../../state/change-record.ts";
 import { remedyFor } from "../arm-error.ts";
+import { rememberCreate } from "../creates-an-hour.ts";
 import { nextAttempt } from "../next-attempt.ts";
 import type { CreateOperation } from "../operation.ts";
 import type { EndDeps, Ending } from "./ending.ts";
@@ -46,14 +47,18 @@ function closeAttempt(
 ): Protection | undefined {
   const [slot, ...waiting] = protection.openSlots;
   if (slot?.operation !== operation.id) return undefined;
-  const updatedAt = now.toISOString();
+  const after = {
+    ...protection,
+    ...rememberCreate(protection, operation),
+    updatedAt: now.toISOString(),
+  };
   const collectionId = operation.request.collection.id;
   const { consistency } = slot;
   const closed = { slot: slot.slot, at: slot.at, point: operation.point, consistency };
   if (ending.kind === "succeeded") {
     const lastSlot = { ...closed, state: "Succeeded" as const };
     const lastGoodPoint = { name: operation.point, at: slot.at };
-    return { ...protection, collectionId, openSlots: waiting, lastSlot, lastGoodPoint, updatedAt };
+    return { ...after, collectionId, openSlots: waiting, lastSlot, lastGoodPoint };
   }
   const { error } = ending;
   const lastSlot = { ...closed, state: "Failed" as const, error };
@@ -62,5 +67,5 @@ function closeAttempt(
   const remedy = ending.again === "later" ? "retryLater" : remedyFor(error).remedy;
   const again = mayTryAgain ? nextAttempt(slot, operation, error, now, remedy) : undefined;
   const openSlots = again ? [again, ...waiting] : waiting;
-  return { ...protection, openSlots, lastSlot, updatedAt };
+  return { ...after, openSlots, lastSlot };
 }
