@@ -2,6 +2,7 @@
  * Errors as Microsoft's Azure REST API guidelines have them: `{ error: { code, message, target, details } }`.
  * https://github.com/microsoft/api-guidelines/blob/vNext/azure/Guidelines.md
  */
+import type { Problem } from "../problem.ts";
 
 export interface ErrorDetail {
   readonly code: string;
@@ -42,3 +43,18 @@ export const notFound = (): ApiError =>
 
 export const invalidParameter = (target: string, rule: string): ApiError =>
   new ApiError(400, { code: "InvalidParameter", message: `${target}: ${rule}`, target });
+
+/** Everything that is wrong with a body at once, each with its field. */
+export const invalidBody = (what: string, code: string, problems: readonly Problem[]): ApiError =>
+  new ApiError(400, {
+    code,
+    message:
+      problems.length === 1
+        ? `The ${what} is wrong.`
+        : `The ${what} has ${problems.length} problems.`,
+    details: problems.map(({ field, message }) => ({
+      code: "InvalidField",
+      message: `${field}: ${message}`,
+      target: field,
+    })),
+  });

@@ -1,8 +1,8 @@
 /** The shape of a policy in the HTTP API: what was written, and what the app adds to it. */
 import type { VmKey } from "../fleet/vm-key.ts";
-import type { PolicyProblem } from "../policy/policy-limits.ts";
 import type { PolicyRecord, WrittenOutcome } from "../policy/policy-record.ts";
-import { ApiError } from "./api-error.ts";
+import type { Problem } from "../problem.ts";
+import { ApiError, invalidBody } from "./api-error.ts";
 
 /** What an answer adds. A body may have them too, so that an answer can be changed and sent back; they are ignored. */
 const READ_ONLY = ["etag", "state", "outcome", "createdAt", "updatedAt"] as const;
@@ -14,7 +14,8 @@ export type PolicyResource = Record<string, unknown> & {
   readonly outcome?: WrittenOutcome;
 };
 
-export const etagOf = ({ generation }: PolicyRecord): string => `"${generation}"`;
+export const etagOf = ({ generation }: Pick<PolicyRecord, "generation">): string =>
+  `"${generation}"`;
 
 export function policyResource(record: PolicyRecord): PolicyResource {
   const { name, document, state, outcome, createdAt, updatedAt } = record;
@@ -47,17 +48,5 @@ export const policyInUse = (name: string, vms: readonly VmKey[]): ApiError =>
     target: "outcome",
   });
 
-/** Everything that is wrong at once, each with its field. */
-export const invalidPolicy = (problems: readonly PolicyProblem[]): ApiError =>
-  new ApiError(400, {
-    code: "InvalidPolicy",
-    message:
-      problems.length === 1
-        ? "The policy is wrong."
-        : `The policy has ${problems.length} problems.`,
-    details: problems.map(({ field, message }) => ({
-      code: "InvalidField",
-      message: `${field}: ${message}`,
-      target: field,
-    })),
-  });
+export const invalidPolicy = (problems: readonly Problem[]): ApiError =>
+  invalidBody("policy", "InvalidPolicy", problems);

@@ -1,5 +1,5 @@
 /** Policies that Azure cannot carry out, or that contradict themselves, are refused when they are written, with the arithmetic. */
-import type { z } from "zod";
+import { type Problem, problemsOf } from "../problem.ts";
 import type { RetentionRule } from "../retention/retention-rule.ts";
 import { tierNames } from "../retention/retention-rule.ts";
 import type { AzureLimits } from "./azure-limits.ts";
@@ -8,35 +8,18 @@ import { type Policy, policySchema } from "./policy.ts";
 import { retentionProblems } from "./retention-problems.ts";
 import { longestGapOf, type Schedule, shortestGapOf } from "./schedule.ts";
 
-export interface PolicyProblem {
-  /** The path of the field, joined by dots, such as `copies.0.region`. */
-  readonly field: string;
-  readonly message: string;
-}
-
 export function parsePolicy(
   json: unknown,
   limits: AzureLimits,
-): { policy: Policy } | { problems: PolicyProblem[] } {
+): { policy: Policy } | { problems: Problem[] } {
   const { data: policy, error } = policySchema.safeParse(json);
-  if (error) return { problems: error.issues.flatMap(problemsOfIssue) };
+  if (error) return { problems: problemsOf(error, "policy") };
   const problems = policyProblems(policy, limits);
   return problems.length > 0 ? { problems } : { policy };
 }
 
-function problemsOfIssue(issue: z.core.$ZodIssue): PolicyProblem[] {
-  const fieldOf = (path: readonly PropertyKey[]) => path.map(String).join(".") || "policy";
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      field: fieldOf([...issue.path, key]),
-      message: "there is no such property",
-    }));
-  }
-  return [{ field: fieldOf(issue.path), message: issue.message }];
-}
-
 /** All at once; empty if the policy can be carried out. */
-export function policyProblems(policy: Policy, limits: AzureLimits): PolicyProblem[] {
+export function policyProblems(policy: Policy, limits: AzureLimits): Problem[] {
   const { schedule, retention, copies } = policy;
   const interval = shortestGapOf(schedule);
   const held = [

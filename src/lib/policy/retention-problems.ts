@@ -1,9 +1,10 @@
 /** Retention rules that cannot be kept, or that contradict themselves. */
+
+import type { Problem } from "../problem.ts";
 import { mostHeldBy } from "../retention/most-held-by.ts";
 import { type RetentionRule, tierNames } from "../retention/retention-rule.ts";
 import type { AzureLimits } from "./azure-limits.ts";
 import { durationText } from "./duration.ts";
-import type { PolicyProblem } from "./policy-limits.ts";
 
 export interface RetentionSetting {
   readonly field: string;
@@ -13,7 +14,7 @@ export interface RetentionSetting {
   readonly limits: Pick<AzureLimits, "pointsPerVm" | "pointsLeftFree">;
 }
 
-export const retentionProblems = (setting: RetentionSetting): PolicyProblem[] => [
+export const retentionProblems = (setting: RetentionSetting): Problem[] => [
   ...tooMany(setting),
   ...contradictoryFloor(setting),
   ...contradictoryAge(setting),

@@ -1,10 +1,11 @@
 /** Reads what somebody wrote as the policy `name`: a body of the API, or a file of the deployment. */
+import type { Problem } from "../problem.ts";
 import type { AzureLimits } from "./azure-limits.ts";
-import { type PolicyProblem, parsePolicy } from "./policy-limits.ts";
+import { parsePolicy } from "./policy-limits.ts";
 
 export type WrittenPolicy =
   | { readonly kind: "valid"; readonly document: Record<string, unknown> }
-  | { readonly kind: "invalid"; readonly problems: readonly PolicyProblem[] };
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
 
 /** A column of a table holds 64 KiB, two bytes a character. */
 const MOST_CHARACTERS = 30_000;
