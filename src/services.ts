@@ -12,6 +12,7 @@ import type { RecordedVms } from "./lib/fleet/recorded-vm.ts";
 import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
 import { createPace, type Pace } from "./lib/operations/pacer.ts";
+import { createPartnerStore, type PartnerStore } from "./lib/partners/partner-store.ts";
 import { applyPolicyFiles } from "./lib/policy/apply-policy-files.ts";
 import type { AzureLimits } from "./lib/policy/azure-limits.ts";
 import type { PolicyCopies } from "./lib/policy/policy-record.ts";
@@ -30,6 +31,7 @@ export interface Services {
   readonly pace: Pace;
   readonly policies: PolicyStore;
   readonly policyCopies: PolicyCopies;
+  readonly partners: PartnerStore;
   readonly limits: AzureLimits;
   readonly tagName: string;
   /** Whose VMs the reconciliation looks through. */
@@ -65,6 +67,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
       log: processLog,
     }),
     policyCopies,
+    partners: createPartnerStore(tables),
     limits,
     tagName: config.tagName,
     subscriptions: config.subscriptions,

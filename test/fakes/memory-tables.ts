@@ -6,6 +6,7 @@ import { activeTable } from "../../src/lib/operations/active-operation.ts";
 import { dueTable } from "../../src/lib/operations/due.ts";
 import { operationTable } from "../../src/lib/operations/operation.ts";
 import { pacerTable } from "../../src/lib/operations/pacer.ts";
+import { partnerTable } from "../../src/lib/partners/partner.ts";
 import { policyTable } from "../../src/lib/policy/policy-record.ts";
 import { driftTable } from "../../src/lib/reconcile/drift.ts";
 import { passTable } from "../../src/lib/reconcile/pass.ts";
@@ -29,6 +30,7 @@ export const memoryTables = () => ({
   due: new InMemoryTable(dueTable),
   pacer: new InMemoryTable(pacerTable),
   policies: new InMemoryTable(policyTable),
+  partners: new InMemoryTable(partnerTable),
 });
 
 /** Everything in a table, in order. */

@@ -1,5 +1,6 @@
 /** One process of the app: the real trigger table on services whose every effect can be the last. */
 import { createPace } from "../../src/lib/operations/pacer.ts";
+import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
 import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import type { Policy } from "../../src/lib/policy/policy.ts";
 import type { Tables } from "../../src/lib/state/tables.ts";
@@ -58,6 +59,7 @@ function servicesIn(surroundings: Surroundings): Services {
     pace: createPace(tables.pacer),
     policies: fixedPolicies(policies),
     policyCopies: memoryPolicyCopies(),
+    partners: createPartnerStore(tables),
     limits: azureLimits,
     subscriptions,
     tagName: "restore-points",

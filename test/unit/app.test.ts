@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type App, registerFunctions, registerHealth } from "../../src/app.ts";
 import { createAuthenticate } from "../../src/lib/api/authenticate.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
+import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
 import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
 import { fixedPolicies } from "../fakes/fixed-policies.ts";
@@ -46,6 +47,7 @@ function registrations(): Map<string, Registered> {
     pace: createPace(tables.pacer),
     policies: fixedPolicies(),
     policyCopies: memoryPolicyCopies(),
+    partners: createPartnerStore(tables),
     limits: azureLimits,
     tagName: "restore-points",
     subscriptions: [],

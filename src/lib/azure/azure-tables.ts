@@ -8,6 +8,7 @@ import { activeTable } from "../operations/active-operation.ts";
 import { dueTable } from "../operations/due.ts";
 import { operationTable } from "../operations/operation.ts";
 import { pacerTable } from "../operations/pacer.ts";
+import { partnerTable } from "../partners/partner.ts";
 import { policyTable } from "../policy/policy-record.ts";
 import { driftTable } from "../reconcile/drift.ts";
 import { passTable } from "../reconcile/pass.ts";
@@ -35,5 +36,6 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
     due: table(dueTable),
     pacer: table(pacerTable),
     policies: table(policyTable),
+    partners: table(partnerTable),
   };
 }

@@ -7,6 +7,7 @@ import type { ActiveOperation } from "../operations/active-operation.ts";
 import type { Due } from "../operations/due.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Pacer } from "../operations/pacer.ts";
+import type { Partner } from "../partners/partner.ts";
 import type { PolicyRecord } from "../policy/policy-record.ts";
 import type { Drift } from "../reconcile/drift.ts";
 import type { Pass } from "../reconcile/pass.ts";
@@ -24,6 +25,7 @@ export interface Tables {
   readonly due: EntityTable<Due>;
   readonly pacer: EntityTable<Pacer>;
   readonly policies: EntityTable<PolicyRecord>;
+  readonly partners: EntityTable<Partner>;
   readonly switches: EntityTable<Switch>;
   readonly passes: EntityTable<Pass>;
   readonly seen: EntityTable<Seen>;
