@@ -107,17 +107,18 @@ function registerRoutes(app: Pick<App, "http">, services: Services): void {
         authLevel: "anonymous",
         handler: checked(services, action, handler) satisfies HttpHandler,
       });
-  const get = on("GET", "read");
+  const get = on("GET", "readFleet");
+  const getOfVm = on("GET", "read");
   get("ListVms", "vms", listVms(services));
-  get("ExplainVm", "vms/{vm}/explain", explainVm(services));
+  getOfVm("ExplainVm", "vms/{vm}/explain", explainVm(services));
   on("POST", "operate")("RetireVm", "vms/{vm}/retire", retireVm(services));
-  get("ListRestorePoints", "vms/{vm}/restore-points", listRestorePoints(services));
-  get("GetOperation", "operations/{id}", getOperation(services));
+  getOfVm("ListRestorePoints", "vms/{vm}/restore-points", listRestorePoints(services));
+  getOfVm("GetOperation", "operations/{id}", getOperation(services));
   get("ListPolicies", "policies", listPolicies(services));
   get("GetPolicy", "policies/{name}", getPolicy(services));
   on("PUT", "managePolicies")("PutPolicy", "policies/{name}", putPolicy(services));
   on("DELETE", "managePolicies")("DeletePolicy", "policies/{name}", deletePolicy(services));
-  on("POST", "read")("PreviewPolicy", "policies/{name}/preview", previewPolicy(services));
+  on("POST", "readFleet")("PreviewPolicy", "policies/{name}/preview", previewPolicy(services));
   on("POST", "managePolicies")("Rebuild", "rebuild", rebuild(services));
   get("GetSwitch", "switches/{name}", getSwitch(services));
   on("PUT", "managePolicies")("PutSwitch", "switches/{name}", putSwitch(services));

@@ -9,7 +9,7 @@ import type {
   InvocationContext,
 } from "@azure/functions";
 import { ApiError } from "../lib/api/api-error.ts";
-import { type Action, type Caller, demand } from "../lib/api/caller.ts";
+import { type Action, type Caller, callerOf, demand } from "../lib/api/caller.ts";
 import type { Log } from "../lib/telemetry.ts";
 import { apiVersions } from "../names.ts";
 import type { Services } from "../services.ts";
@@ -23,13 +23,14 @@ export type CheckedHandler = (
 
 export const checked =
   (
-    { authenticate }: Pick<Services, "authenticate">,
+    { authenticate, partners, now }: Pick<Services, "authenticate" | "partners" | "now">,
     action: Action,
     handler: CheckedHandler,
   ): HttpHandler =>
   async (request, context) => {
     try {
-      const caller = await authenticate(request.headers.get("authorization"));
+      const principal = await authenticate(request.headers.get("authorization"));
+      const caller = await callerOf(principal, (clientId) => partners.find(clientId, now()));
       demand(caller, action);
       demandVersion(request);
       return withHeaders(await handler(request, caller, logOf(context)), context);

@@ -1,6 +1,5 @@
 import { ApiError, notFound } from "../lib/api/api-error.ts";
-import { maySee } from "../lib/api/caller.ts";
-import { vmKeySchema } from "../lib/fleet/vm-key.ts";
+import { visibleVm } from "../lib/api/visible.ts";
 import type { DelayedMessages } from "../lib/operations/messages.ts";
 import { type RetireDeps, retireVm as retire } from "../lib/plan/retire-vm.ts";
 import type { CheckedHandler } from "./checked.ts";
@@ -9,8 +8,7 @@ import type { CheckedHandler } from "./checked.ts";
 export const retireVm =
   (services: RetireDeps & { readonly delayed: Pick<DelayedMessages, "planVm"> }): CheckedHandler =>
   async ({ params }, caller, log) => {
-    const vm = vmKeySchema.safeParse(params["vm"]?.toLowerCase()).data;
-    if (vm === undefined || !maySee(caller, vm)) throw notFound();
+    const vm = visibleVm(caller, params["vm"]);
     const retirement = await retire(services, vm);
     if (retirement.kind === "notFound") throw notFound();
     if (retirement.kind === "gone") {

@@ -2,7 +2,7 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { z } from "zod";
 import { ApiError } from "./api-error.ts";
-import { type Caller, callerOf } from "./caller.ts";
+import { type Principal, principalOf } from "./principal.ts";
 
 export interface TokenRules {
   readonly issuer: string;
@@ -14,7 +14,7 @@ export interface TokenRules {
 const ALGORITHMS = ["RS256", "PS256", "ES256"];
 const CLOCK_TOLERANCE_SECONDS = 60;
 
-export type Authenticate = (authorization: string | null) => Promise<Caller>;
+export type Authenticate = (authorization: string | null) => Promise<Principal>;
 
 /** Throws 401 with `WWW-Authenticate` for anything but a valid token. The reason is never more than its kind. */
 export function createAuthenticate(rules: TokenRules): Authenticate {
@@ -28,9 +28,9 @@ export function createAuthenticate(rules: TokenRules): Authenticate {
     });
     const getKey = await keys;
     const claims = await verified(token, getKey, rules);
-    const caller = callerOf(claims);
-    if (caller === undefined) throw unauthorized("The token names nobody.");
-    return caller;
+    const principal = principalOf(claims);
+    if (principal === undefined) throw unauthorized("The token names nobody.");
+    return principal;
   };
 }
 

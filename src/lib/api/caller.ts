@@ -1,53 +1,76 @@
-/** Who calls the HTTP API, and what they may do. Deny is the default: a role that is not named here opens nothing. */
-import { z } from "zod";
+/**
+ * Who calls the HTTP API, and what they may do. Deny is the default: a role or verb that is not named here opens nothing.
+ * A caller with an app role is an operator and sees the fleet; a partner has no role but a record, and sees its scope.
+ */
 import type { VmKey } from "../fleet/vm-key.ts";
+import type { Partner, PartnerVerb } from "../partners/partner.ts";
+import { inScope } from "../partners/scope.ts";
 import { ApiError } from "./api-error.ts";
-
-const roleSchema = z.enum(["Reader", "Operator", "PolicyAdmin"]);
-/** App roles, as they stand in the token's `roles`. */
-type Role = z.infer<typeof roleSchema>;
-
-/** The claims of an Entra ID access token that the app goes by. */
-const claimsSchema = z.object({
-  oid: z.string().optional(),
-  sub: z.string().optional(),
-  azp: z.string().optional(),
-  appid: z.string().optional(),
-  roles: z.array(z.string()).default([]),
-});
+import type { Principal, Role } from "./principal.ts";
 
 export interface Caller {
-  /** Object id of a person, client id of an app. */
+  /** Object id; of a partner the client id of its app, which its record has too. */
   readonly id: string;
+  readonly kind: "person" | "app";
   readonly roles: readonly Role[];
+  /** Enabled, as it was within the last second. */
+  readonly partner?: Partner;
 }
 
-export type Action = "read" | "operate" | "managePolicies";
+export type Action =
+  /** What is about one VM. */
+  | "read"
+  /** Lists and reports over the fleet, policies, switches. */
+  | "readFleet"
+  | "operate"
+  | "managePolicies"
+  | "grant"
+  | "managePartners";
 
-const ROLES_FOR: Readonly<Record<Action, readonly Role[]>> = {
-  read: ["Reader", "Operator", "PolicyAdmin"],
-  operate: ["Operator", "PolicyAdmin"],
-  managePolicies: ["PolicyAdmin"],
+interface Rule {
+  readonly roles: readonly Role[];
+  /** Of partners; without one they may not at all. */
+  readonly verb?: PartnerVerb;
+}
+
+const RULES: Readonly<Record<Action, Rule>> = {
+  read: { roles: ["Reader", "Operator", "PolicyAdmin"], verb: "read" },
+  readFleet: { roles: ["Reader", "Operator", "PolicyAdmin"] },
+  operate: { roles: ["Operator", "PolicyAdmin"] },
+  managePolicies: { roles: ["PolicyAdmin"] },
+  grant: { roles: ["Operator", "PolicyAdmin"], verb: "grants" },
+  managePartners: { roles: ["PolicyAdmin"] },
 };
 
-/** Undefined when the claims name nobody. */
-export function callerOf(claims: unknown): Caller | undefined {
-  const parsed = claimsSchema.safeParse(claims);
-  if (!parsed.success) return undefined;
-  const { oid, sub, azp, appid, roles } = parsed.data;
-  const id = oid ?? azp ?? appid ?? sub;
-  if (id === undefined) return undefined;
-  return { id, roles: roles.flatMap((role) => roleSchema.safeParse(role).data ?? []) };
+const forbidden = (message: string): ApiError => new ApiError(403, { code: "Forbidden", message });
+
+/**
+ * The principal of a token with what is on record about it. Throws 403 for an app that is neither operator nor enabled
+ * partner: whether there is a record is not told.
+ */
+export async function callerOf(
+  { id, kind, roles, clientId }: Principal,
+  findPartner: (clientId: string) => Promise<Partner | undefined>,
+): Promise<Caller> {
+  if (kind === "person" || roles.length > 0) return { id, kind, roles };
+  const partner = clientId === undefined ? undefined : await findPartner(clientId);
+  if (partner?.state === "enabled") return { id: partner.id, kind, roles, partner };
+  throw forbidden("This app has no app role, and is not an enabled partner.");
 }
 
-/** Throws 403 unless one of the caller's roles allows the action. */
-export function demand(caller: Caller, action: Action): void {
-  if (caller.roles.some((role) => ROLES_FOR[action].includes(role))) return;
-  throw new ApiError(403, {
-    code: "Forbidden",
-    message: `This needs one of the app roles ${ROLES_FOR[action].join(", ")}.`,
-  });
+/** Throws 403 unless one of the caller's roles, or a verb of the partner, allows the action. */
+export function demand({ roles, partner }: Caller, action: Action): void {
+  const rule = RULES[action];
+  if (roles.some((role) => rule.roles.includes(role))) return;
+  const { verb } = rule;
+  if (verb !== undefined && partner?.verbs.includes(verb)) return;
+  throw forbidden(
+    partner && verb
+      ? `This needs the verb ${verb} in the partner's record.`
+      : `This needs one of the app roles ${rule.roles.join(", ")}.`,
+  );
 }
 
 /** Whether the caller may see a VM. Decided before anything is looked up. Operators see the whole fleet. */
-export const maySee = (caller: Caller, _vm: VmKey): boolean => caller.roles.length > 0;
+export const maySee = ({ roles, partner }: Caller, vm: VmKey): boolean =>
+  roles.length > 0 || (partner !== undefined && inScope(partner.scope, vm));

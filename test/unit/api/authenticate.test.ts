@@ -45,14 +45,14 @@ afterEach(async () => {
 describe("a token of the issuer for this API", () => {
   test("names the caller and its roles", async () => {
     expect(await accepts(await issuer.token({ roles: ["Reader", "Operator"] }))).toEqual({
-      id: "a-person",
+      ...{ id: "a-person", kind: "person" },
       roles: ["Reader", "Operator"],
     });
   });
 
   test("may carry no role: what that allows is another question", async () => {
     expect(await accepts(await issuer.token({ roles: undefined }))).toEqual({
-      id: "a-person",
+      ...{ id: "a-person", kind: "person" },
       roles: [],
     });
   });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type CheckedHandler, checked } from "../../../src/functions/checked.ts";
 import { ApiError, notFound } from "../../../src/lib/api/api-error.ts";
-import type { Caller } from "../../../src/lib/api/caller.ts";
+import type { Principal } from "../../../src/lib/api/principal.ts";
+import type { Partner } from "../../../src/lib/partners/partner.ts";
 import { invocation, request } from "../../fakes/invocation.ts";
+import { PARTNER_ID, partner } from "../../fixtures/partners.ts";
 
-const reader: Caller = { id: "a-person", roles: ["Reader"] };
-const nobody: Caller = { id: "a-person", roles: [] };
+const reader: Principal = { id: "a-person", kind: "person", roles: ["Reader"] };
+const nobody: Principal = { id: "a-person", kind: "person", roles: [] };
 const unauthorized = new ApiError(
   401,
   { code: "Unauthorized", message: "A bearer token is required." },
@@ -14,12 +16,14 @@ const unauthorized = new ApiError(
 const answering: CheckedHandler = async () => ({ jsonBody: { value: 1 } });
 
 interface Situation {
-  readonly caller?: Caller | Error;
+  readonly caller?: Principal | Error;
+  /** What is on record under `PARTNER_ID`. */
+  readonly record?: Partner;
   readonly handler?: CheckedHandler;
 }
 
 /** Asks a route; says what it answered and logged, and in which order its steps were taken. */
-async function ask(path: string, { caller = reader, handler = answering }: Situation = {}) {
+async function ask(path: string, { caller = reader, record, handler = answering }: Situation = {}) {
   const steps: string[] = [];
   const authenticate = async () => {
     steps.push("caller");
@@ -30,8 +34,14 @@ async function ask(path: string, { caller = reader, handler = answering }: Situa
     steps.push("handler");
     return handler(...asked);
   };
+  const findFresh = async (clientId: string) => (clientId === PARTNER_ID ? record : undefined);
+  const find = (clientId: string) => {
+    steps.push("partner");
+    return findFresh(clientId);
+  };
+  const services = { authenticate, partners: { find, findFresh }, now: () => new Date(0) };
   const { context, lines } = invocation();
-  const answer = await checked({ authenticate }, "read", handled)(request(path), context);
+  const answer = await checked(services, "read", handled)(request(path), context);
   return { answer, steps, lines };
 }
 
@@ -102,6 +112,34 @@ describe("before its handler", () => {
       },
     });
     expect(steps).toEqual(["caller"]);
+  });
+});
+
+describe("a partner", () => {
+  const app: Principal = { id: "an-object", kind: "app", roles: [], clientId: PARTNER_ID };
+  const whoAsks: CheckedHandler = async (_request, caller) => ({ jsonBody: caller });
+
+  test("is looked up once, and known to the handler", async () => {
+    const record = partner();
+    const { answer, steps } = await ask(known, { caller: app, record, handler: whoAsks });
+    expect(answer).toMatchObject({
+      jsonBody: { ...{ id: PARTNER_ID, kind: "app", roles: [] }, partner: record },
+    });
+    expect(steps).toEqual(["caller", "partner", "handler"]);
+  });
+
+  test("that is disabled is answered like one that nobody knows", async () => {
+    const unknown = await ask(known, { caller: app });
+    const disabled = await ask(known, { caller: app, record: partner({ state: "disabled" }) });
+    expect(disabled).toEqual(unknown);
+    expect(unknown.answer).toMatchObject({ status: 403, jsonBody: errorOf("Forbidden") });
+    expect(unknown.steps).toEqual(["caller", "partner"]);
+  });
+
+  test("needs the verb of what it does", async () => {
+    const { answer, steps } = await ask(known, { caller: app, record: partner({ verbs: [] }) });
+    expect(answer).toMatchObject({ status: 403, jsonBody: errorOf("Forbidden") });
+    expect(steps).toEqual(["caller", "partner"]);
   });
 });
 

@@ -35,7 +35,7 @@ export function deployment() {
     now: () => new Date(at++),
   };
   const handlers = { GET: getPolicy, PUT: putPolicy, DELETE: deletePolicy };
-  const caller = { id: "a-person", roles: ["PolicyAdmin" as const] };
+  const caller = { id: "a-person", kind: "person" as const, roles: ["PolicyAdmin" as const] };
   async function ask(
     method: HttpMethod & keyof typeof handlers,
     path: string,

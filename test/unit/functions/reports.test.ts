@@ -14,8 +14,8 @@ import { PASS, Scene } from "../reconcile/scene.ts";
 
 const now = () => new Date("2026-01-31T10:00:00.000Z");
 const log = new RecordingLog();
-const reader: Caller = { id: "a-person", roles: ["Reader"] };
-const stranger: Caller = { id: "a-person", roles: [] };
+const reader: Caller = { id: "a-person", kind: "person", roles: ["Reader"] };
+const stranger: Caller = { id: "a-person", kind: "person", roles: [] };
 const ids = ({ value }: { value: { id: string }[] }) => value.map(({ id }) => id);
 
 describe("compliance", () => {

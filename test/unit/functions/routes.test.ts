@@ -20,8 +20,8 @@ import {
 } from "../../fixtures/records.ts";
 
 const log = new RecordingLog();
-const reader: Caller = { id: "a-person", roles: ["Reader"] };
-const stranger: Caller = { id: "a-person", roles: [] };
+const reader: Caller = { id: "a-person", kind: "person", roles: ["Reader"] };
+const stranger: Caller = { id: "a-person", kind: "person", roles: [] };
 const notFound = { status: 404, code: "NotFound" };
 
 async function fleet() {

@@ -9,7 +9,7 @@ import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
 
 const now = () => new Date("2026-01-31T10:00:00.000Z");
-const admin: Caller = { id: "an-admin", roles: ["PolicyAdmin"] };
+const admin: Caller = { id: "an-admin", kind: "person", roles: ["PolicyAdmin"] };
 
 function scene(subscriptions: readonly string[] = ["sub-1", "sub-2"]) {
   const tables = memoryTables();

@@ -21,8 +21,8 @@ import {
   vmKey,
 } from "../../fixtures/records.ts";
 
-const operator: Caller = { id: "a-person", roles: ["Operator"] };
-const stranger: Caller = { id: "a-person", roles: [] };
+const operator: Caller = { id: "a-person", kind: "person", roles: ["Operator"] };
+const stranger: Caller = { id: "a-person", kind: "person", roles: [] };
 const notFound = { status: 404, code: "NotFound" };
 
 async function scene(more: Parameters<typeof protection>[0] = {}) {
