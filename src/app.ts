@@ -2,6 +2,7 @@
 import type { app as functionsApp, HttpHandler, HttpMethod } from "@azure/functions";
 import { type CheckedHandler, checked } from "./functions/checked.ts";
 import { cleanUp } from "./functions/clean-up.ts";
+import { deletePartner } from "./functions/delete-partner.ts";
 import { deletePolicy } from "./functions/delete-policy.ts";
 import { dueVms } from "./functions/due-vms.ts";
 import { explainVm } from "./functions/explain-vm.ts";
@@ -26,7 +27,9 @@ import {
   poisonedPoints,
 } from "./functions/poison-messages.ts";
 import { previewPolicy } from "./functions/preview-policy.ts";
+import { putPartner } from "./functions/put-partner.ts";
 import { putPolicy } from "./functions/put-policy.ts";
+import { getPartner, listPartners } from "./functions/read-partners.ts";
 import { rebuild } from "./functions/rebuild.ts";
 import { reconcileFleet, reconcilePage } from "./functions/reconcile-fleet.ts";
 import { reportCompliance } from "./functions/report-compliance.ts";
@@ -119,6 +122,10 @@ function registerRoutes(app: Pick<App, "http">, services: Services): void {
   on("PUT", "managePolicies")("PutPolicy", "policies/{name}", putPolicy(services));
   on("DELETE", "managePolicies")("DeletePolicy", "policies/{name}", deletePolicy(services));
   on("POST", "readFleet")("PreviewPolicy", "policies/{name}/preview", previewPolicy(services));
+  get("ListPartners", "partners", listPartners(services));
+  get("GetPartner", "partners/{id}", getPartner(services));
+  on("PUT", "managePartners")("PutPartner", "partners/{id}", putPartner(services));
+  on("DELETE", "managePartners")("DeletePartner", "partners/{id}", deletePartner(services));
   on("POST", "managePolicies")("Rebuild", "rebuild", rebuild(services));
   get("GetSwitch", "switches/{name}", getSwitch(services));
   on("PUT", "managePolicies")("PutSwitch", "switches/{name}", putSwitch(services));

@@ -1,6 +1,6 @@
 import { invalidParameter, notFound } from "../lib/api/api-error.ts";
 import { etagOf, policyInUse } from "../lib/api/policy-resource.ts";
-import { allows, preconditionFailed } from "../lib/api/preconditions.ts";
+import { allows, preconditionFailed, preconditionsOf } from "../lib/api/preconditions.ts";
 import { aftermathSchema, policyNameSchema } from "../lib/policy/policy.ts";
 import type { WrittenOutcome } from "../lib/policy/policy-record.ts";
 import { type RetirePolicyDeps, retirePolicy } from "../lib/policy/retire-policy.ts";
@@ -14,10 +14,7 @@ export const deletePolicy =
     const name = policyNameSchema.safeParse(params["name"]).data;
     if (name === undefined) throw notFound();
     const outcome = outcomeIn(query);
-    const preconditions = {
-      ifMatch: headers.get("if-match"),
-      ifNoneMatch: headers.get("if-none-match"),
-    };
+    const preconditions = preconditionsOf(headers);
     // The deployment's files come first, or they would bring back what is deleted now.
     await services.policies.inForce(services.now());
     const retired = await retirePolicy(

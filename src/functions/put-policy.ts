@@ -1,5 +1,5 @@
 import { etagOf, invalidPolicy, policyIn, policyResource } from "../lib/api/policy-resource.ts";
-import { allows, preconditionFailed } from "../lib/api/preconditions.ts";
+import { allows, preconditionFailed, preconditionsOf } from "../lib/api/preconditions.ts";
 import type { ChangePolicyDeps } from "../lib/policy/change-policy.ts";
 import { putPolicy as put } from "../lib/policy/put-policy.ts";
 import { readWrittenPolicy } from "../lib/policy/written-policy.ts";
@@ -15,10 +15,7 @@ export const putPolicy =
     const name = params["name"] ?? "";
     const written = readWrittenPolicy(name, policyIn(await jsonBody(request)), limits);
     if (written.kind === "invalid") throw invalidPolicy(written.problems);
-    const preconditions = {
-      ifMatch: headers.get("if-match"),
-      ifNoneMatch: headers.get("if-none-match"),
-    };
+    const preconditions = preconditionsOf(headers);
     // The deployment's files come first, or they would overwrite what is written now.
     await policies.inForce(now());
     const outcome = await put(

@@ -36,6 +36,8 @@ export type EventName =
   | "policyNotCopied"
   | "policyFileApplied"
   | "policyFileWrong"
+  | "partnerWritten"
+  | "partnerDeleted"
   | "fleetPlanned"
   | "operationPostponed"
   | "operationUnsettled"

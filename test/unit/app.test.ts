@@ -1,61 +1,7 @@
 import type { HttpHandler } from "@azure/functions";
 import { describe, expect, test } from "vitest";
-import { type App, registerFunctions, registerHealth } from "../../src/app.ts";
-import { createAuthenticate } from "../../src/lib/api/authenticate.ts";
-import { createPace } from "../../src/lib/operations/pacer.ts";
-import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
-import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
-import { FakeArm } from "../fakes/fake-arm.ts";
-import { fixedPolicies } from "../fakes/fixed-policies.ts";
 import { invocation, request } from "../fakes/invocation.ts";
-import { memoryPolicyCopies } from "../fakes/memory-policy-copies.ts";
-import { memoryRecordedVms } from "../fakes/memory-recorded-vms.ts";
-import { memoryTables } from "../fakes/memory-tables.ts";
-import { RecordedDelays } from "../fakes/recorded-delays.ts";
-
-interface Registered {
-  readonly trigger: string;
-  readonly options: Readonly<Record<string, unknown>> & { readonly handler: unknown };
-}
-
-/** Everything the app registers, by name. */
-function registrations(): Map<string, Registered> {
-  const registered = new Map<string, Registered>();
-  const on =
-    (trigger: string) =>
-    (name: string, options: object): void => {
-      expect(registered.has(name), name).toBe(false);
-      registered.set(name, { trigger, options: { handler: undefined, ...options } });
-    };
-  const app = {
-    http: on("http"),
-    timer: on("timer"),
-    eventGrid: on("eventGrid"),
-    storageQueue: on("storageQueue"),
-  };
-  const tables = memoryTables();
-  const issuer = "https://nobody.test";
-  // The app registers with options alone, never with a bare handler.
-  registerHealth(app as App);
-  registerFunctions(app as App, {
-    now: () => new Date(),
-    newUlid: () => "",
-    tables,
-    recordedVms: memoryRecordedVms(),
-    delayed: new RecordedDelays(),
-    arm: new FakeArm(() => 0),
-    pace: createPace(tables.pacer),
-    policies: fixedPolicies(),
-    policyCopies: memoryPolicyCopies(),
-    partners: createPartnerStore(tables),
-    limits: azureLimits,
-    tagName: "restore-points",
-    subscriptions: [],
-    submitLeaseMs: 60_000,
-    authenticate: createAuthenticate({ issuer, audience: "api://x", jwksUri: undefined }),
-  });
-  return registered;
-}
+import { registrations } from "../fakes/registered-app.ts";
 
 const all = [...registrations()];
 const httpHandler = (handler: unknown): handler is HttpHandler => typeof handler === "function";
@@ -97,6 +43,10 @@ describe("the app", () => {
       ["PutPolicy", "http", "policies/{name}"],
       ["DeletePolicy", "http", "policies/{name}"],
       ["PreviewPolicy", "http", "policies/{name}/preview"],
+      ["ListPartners", "http", "partners"],
+      ["GetPartner", "http", "partners/{id}"],
+      ["PutPartner", "http", "partners/{id}"],
+      ["DeletePartner", "http", "partners/{id}"],
       ["Rebuild", "http", "rebuild"],
       ["GetSwitch", "http", "switches/{name}"],
       ["PutSwitch", "http", "switches/{name}"],

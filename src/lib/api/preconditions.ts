@@ -6,6 +6,11 @@ export interface Preconditions {
   readonly ifNoneMatch: string | null;
 }
 
+export const preconditionsOf = (headers: { get(name: string): string | null }): Preconditions => ({
+  ifMatch: headers.get("if-match"),
+  ifNoneMatch: headers.get("if-none-match"),
+});
+
 /** Whether a resource with this ETag, or none at all, may be written. */
 export function allows({ ifMatch, ifNoneMatch }: Preconditions, etag: string | undefined): boolean {
   if (ifMatch !== null && !names(ifMatch, etag)) return false;

@@ -1,6 +1,6 @@
 /** The partners as a request needs them: a read of one row, remembered for so short a time that a change holds at once. */
 import type { Tables } from "../state/tables.ts";
-import { type Partner, partnerKey } from "./partner.ts";
+import { notDeleted, type Partner, partnerKey } from "./partner.ts";
 
 export interface PartnerStore {
   /** As it was less than `PARTNER_CACHE_MS` before `now`. A deleted partner is none; a disabled one is told as it is. */
@@ -22,8 +22,7 @@ export function createPartnerStore({ partners }: Pick<Tables, "partners">): Part
   const cache = new Map<string, Reading>();
 
   async function findFresh(clientId: string): Promise<Partner | undefined> {
-    const partner = (await partners.get(partnerKey(clientId.toLowerCase())))?.record;
-    return partner?.deletedAt === undefined ? partner : undefined;
+    return notDeleted((await partners.get(partnerKey(clientId.toLowerCase())))?.record);
   }
 
   function forgetOld(now: number): void {

@@ -57,3 +57,7 @@ export const partnerTable: TableDefinition<Partner> = {
   schema: partnerSchema,
   keyOf: ({ id }) => partnerKey(id),
 };
+
+/** A deleted partner is none to everybody but the writer of the next record. */
+export const notDeleted = (row: Partner | undefined): Partner | undefined =>
+  row?.deletedAt === undefined ? row : undefined;

@@ -1,0 +1,42 @@
+import {
+  invalidPartner,
+  partnerEtag,
+  partnerIn,
+  partnerResource,
+} from "../lib/api/partner-resource.ts";
+import { allows, preconditionFailed, preconditionsOf } from "../lib/api/preconditions.ts";
+import type { ChangePartnerDeps } from "../lib/partners/change-partner.ts";
+import { putPartner as put } from "../lib/partners/put-partner.ts";
+import { readWrittenPartner } from "../lib/partners/written-partner.ts";
+import type { Services } from "../services.ts";
+import type { CheckedHandler } from "./checked.ts";
+import { jsonBody } from "./json-body.ts";
+
+export const putPartner =
+  (services: ChangePartnerDeps & Pick<Services, "now">): CheckedHandler =>
+  async (request, caller, log) => {
+    const body = partnerIn(await jsonBody(request));
+    const written = readWrittenPartner(request.params["id"] ?? "", body);
+    if (written.kind === "invalid") throw invalidPartner(written.problems);
+    const { id, document } = written;
+    const preconditions = preconditionsOf(request.headers);
+    const outcome = await put(
+      services,
+      {
+        ...{ id, document, by: caller.id },
+        mayWrite: (current) => allows(preconditions, current && partnerEtag(current)),
+      },
+      services.now(),
+    );
+    if (outcome.kind === "preconditionFailed") throw preconditionFailed();
+    const { kind, record } = outcome;
+    if (kind !== "unchanged") {
+      const { state, generation } = record;
+      log.info("partnerWritten", { partner: id, state, generation, by: caller.id });
+    }
+    return {
+      status: kind === "created" ? 201 : 200,
+      headers: { ETag: partnerEtag(record) },
+      jsonBody: partnerResource(record),
+    };
+  };

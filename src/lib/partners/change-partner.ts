@@ -1,0 +1,33 @@
+/** Writes a partner by compare-and-set. Whoever loses the race decides again on what is there then. */
+import type { Tables } from "../state/tables.ts";
+import { type Partner, partnerKey } from "./partner.ts";
+
+export interface ChangePartnerDeps {
+  readonly tables: Pick<Tables, "partners">;
+}
+
+/** What shall become of a partner: another record, or nothing, for the reason `why`. */
+type PartnerChange<Why> =
+  | { readonly kind: "write"; readonly record: Partner }
+  | { readonly kind: "leave"; readonly why: Why };
+
+/** A writer that loses this often is not racing, it is looping. */
+const MOST_TRIES = 8;
+
+/** `decide` is given the row as it is, also that of a deleted partner. */
+export async function changePartner<Why>(
+  { tables: { partners } }: ChangePartnerDeps,
+  id: string,
+  decide: (row: Partner | undefined) => PartnerChange<Why>,
+): Promise<PartnerChange<Why>> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const stored = await partners.get(partnerKey(id));
+    const change = decide(stored?.record);
+    if (change.kind === "leave") return change;
+    const written = stored
+      ? await partners.replace(change.record, stored.etag)
+      : await partners.insert(change.record);
+    if (written !== "conflict" && written !== "exists") return change;
+  }
+  throw new Error(`Lost the race for the partner ${id} ${MOST_TRIES} times.`);
+}

@@ -1,0 +1,47 @@
+/** The routes of partners, as a policy administrator asks them. */
+import type { HttpMethod } from "@azure/functions";
+import { deletePartner } from "../../../src/functions/delete-partner.ts";
+import { putPartner } from "../../../src/functions/put-partner.ts";
+import { getPartner, listPartners } from "../../../src/functions/read-partners.ts";
+import type { Caller } from "../../../src/lib/api/caller.ts";
+import { createPartnerStore } from "../../../src/lib/partners/partner-store.ts";
+import { request } from "../../fakes/invocation.ts";
+import { memoryTables } from "../../fakes/memory-tables.ts";
+import { RecordingLog } from "../../fakes/recording-log.ts";
+import { PARTNER_ID, writtenPartner } from "../../fixtures/partners.ts";
+
+export const admin: Caller = { id: "an-admin", kind: "person", roles: ["PolicyAdmin"] };
+export const other: Caller = { ...admin, id: "another-admin" };
+
+interface Asked {
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly id?: string;
+  readonly caller?: Caller;
+}
+
+export function scene() {
+  let at = Date.parse("2026-01-31T10:00:00.000Z");
+  const now = () => {
+    at += 1000;
+    return new Date(at);
+  };
+  const tables = memoryTables();
+  const log = new RecordingLog();
+  const services = {
+    ...{ tables, now },
+    partners: createPartnerStore(tables),
+  };
+  const handlers = { GET: getPartner, PUT: putPartner, DELETE: deletePartner };
+  async function ask(
+    method: HttpMethod & keyof typeof handlers,
+    { id = PARTNER_ID, caller = admin, ...asked }: Asked = {},
+  ) {
+    const body = method === "PUT" ? { body: writtenPartner() } : {};
+    const asking = request("p", { method, params: { id }, ...body, ...asked });
+    return await handlers[method](services)(asking, caller, log);
+  }
+  const list = async (query = "") =>
+    (await listPartners(services)(request(`partners${query}`), admin, log)).jsonBody;
+  return { ask, list, log, partners: services.partners };
+}

@@ -1,0 +1,101 @@
+/** Every route as a partner meets it: what is out of its scope cannot be told from what is not there. */
+import type { HttpHandler, HttpMethod, HttpResponseInit } from "@azure/functions";
+import { describe, expect, test } from "vitest";
+import type { Principal } from "../../src/lib/api/principal.ts";
+import type { Services } from "../../src/services.ts";
+import { invocation, request } from "../fakes/invocation.ts";
+import { memoryTables } from "../fakes/memory-tables.ts";
+import { type Registered, registrations } from "../fakes/registered-app.ts";
+import { PARTNER_ID, partner } from "../fixtures/partners.ts";
+import { operation, operationId, protection, SUBSCRIPTION, vmKey } from "../fixtures/records.ts";
+
+const app: Principal = { id: "an-object", kind: "app", roles: [], clientId: PARTNER_ID };
+const group = { subscriptionId: SUBSCRIPTION, resourceGroup: "shop" };
+/** Of web-01 and of web-50, which is not there; with every verb. */
+const record = partner({
+  scope: [
+    { ...group, vm: "web-01" },
+    { ...group, vm: "web-50" },
+  ],
+  verbs: ["read", "createRestorePoints", "deleteRestorePoints", "grants", "restores"],
+});
+
+/** Tables with web-01 and web-02, and the tables that were asked. */
+async function scene() {
+  const tables = memoryTables();
+  for (const vm of [vmKey("web-01"), vmKey("web-02")]) {
+    await tables.protections.insert(protection({ vm }));
+    await tables.operations.insert({ ...operation(), vm, id: operationId(1, vm) });
+  }
+  const asked: string[] = [];
+  for (const [name, table] of Object.entries(tables)) {
+    const [get, list] = [table.get.bind(table), table.list.bind(table)];
+    table.get = (key) => {
+      asked.push(name);
+      return get(key) as never;
+    };
+    table.list = (...range) => {
+      asked.push(name);
+      return list(...range) as never;
+    };
+  }
+  const services: Partial<Services> = {
+    tables,
+    authenticate: async () => app,
+    partners: { find: async () => record, findFresh: async () => record },
+  };
+  return { services, asked };
+}
+
+/** Asks a route about a VM, in each parameter that it may have. */
+async function ask(name: string, vm: string) {
+  const { services, asked } = await scene();
+  const { handler, methods } = registrations(services).get(name)?.options ?? { handler: undefined };
+  const [method] = methods as [HttpMethod];
+  const id = vm === "" ? "" : operationId(1, vmKey(vm));
+  const params = { vm: vm === "" ? "" : vmKey(vm), id, name: "hourly" };
+  const asking = request("x?api-version=2026-11-01", {
+    ...{ method, params },
+    ...(method === "GET" ? {} : { body: {} }),
+  });
+  // Every route is registered with a handler that `checked` made.
+  const answer = await (handler as HttpHandler)(asking, invocation().context);
+  return { answer: answer as HttpResponseInit, asked };
+}
+
+const isRoute = ([name, { trigger }]: [string, Registered]) =>
+  trigger === "http" && name !== "Health";
+const names = [...registrations()].filter(isRoute).map(([name]) => name);
+/** The routes about one VM. Whoever adds one that partners may use adds it here. */
+const ofVms = ["ExplainVm", "ListRestorePoints", "GetOperation"];
+
+describe("a partner with every verb", () => {
+  test.each(names.filter((name) => !ofVms.includes(name)))("is refused %s", async (name) => {
+    const { answer, asked } = await ask(name, "web-01");
+    expect(answer).toMatchObject({ status: 403, jsonBody: { error: { code: "Forbidden" } } });
+    expect(asked).toEqual([]);
+  });
+
+  test.each(ofVms)("may ask %s of a VM in its scope", async (name) => {
+    const { answer } = await ask(name, "web-01");
+    expect(answer.jsonBody).not.toHaveProperty("error");
+  });
+
+  test.each(ofVms)(
+    "is told the same by %s of what is out of scope and what is not there",
+    async (name) => {
+      const [outOfScope, absent, malformed] = [
+        await ask(name, "web-02"),
+        await ask(name, "web-50"),
+        await ask(name, ""),
+      ];
+      expect(outOfScope.answer).toMatchObject({
+        status: 404,
+        headers: { "x-ms-error-code": "NotFound" },
+      });
+      expect(outOfScope.answer).toEqual(absent.answer);
+      expect(outOfScope.answer).toEqual(malformed.answer);
+      expect([outOfScope.asked, malformed.asked]).toEqual([[], []]);
+    },
+  );
+});
