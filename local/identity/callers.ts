@@ -21,6 +21,9 @@ export const callers: readonly Caller[] = [
   seededCaller(3, "reader", "Reader"),
   seededCaller(4, "partner-contoso", "Partner"),
   seededCaller(5, "partner-fabrikam", "Partner"),
+  // Without a role, as a real partner's app: what they may do stands in the app's own record of them.
+  seededCaller(6, "partner-a"),
+  seededCaller(7, "partner-b"),
 ];
 
 /** The managed identity of the functions app. */
@@ -37,13 +40,13 @@ export function callerNamed(name: string): Caller {
   throw new Error(`There is no caller "${name}". Callers: ${known}.`);
 }
 
-function seededCaller(number: number, name: string, role: string): Caller {
+function seededCaller(number: number, name: string, ...roles: readonly string[]): Caller {
   const suffix = `${number}`.padStart(12, "0");
   return {
     name,
     clientId: `00000000-0000-4000-a000-${suffix}`,
     objectId: `00000000-0000-4000-b000-${suffix}`,
     clientSecret: `local-${name}`,
-    roles: [role],
+    roles,
   };
 }

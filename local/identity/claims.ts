@@ -32,7 +32,8 @@ export function apiTokenClaims(caller: Caller, audience: string, issuer: string)
     aud: audience,
     azp: caller.clientId,
     azpacr: "1",
-    roles: caller.roles,
+    // Entra ID leaves the claim out when there is no role.
+    ...(caller.roles.length > 0 && { roles: caller.roles }),
     ...principalClaims(caller),
   };
 }

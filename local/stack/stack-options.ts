@@ -24,7 +24,7 @@ export interface StackOptions {
   readonly eventGrid?: EventGridOptions;
   /** Default: those of a deployment. */
   readonly subscriptions?: (webhook: () => string) => readonly Subscription[];
-  /** Whether the fleet of `fleet.ts` exists from the beginning; default true. */
+  /** Whether the fleet of `fleet.ts` and the partners exist from the beginning; default true. */
   readonly seed?: boolean;
   readonly onActivity?: (activity: Activity) => void;
   /** Lines of the functions hosts. */

@@ -16,6 +16,7 @@ import { hostEnv, TAG_NAME } from "./host-env.ts";
 import { type HostPool, startHostPool } from "./host-pool.ts";
 import { putReceived } from "./put-received.ts";
 import { seedFleet } from "./seed.ts";
+import { seedPartners } from "./seed-partners.ts";
 import { DEFAULT_APP, type StackOptions } from "./stack-options.ts";
 import { type TaggingWay, tagVm } from "./tag-vm.ts";
 import { createTokens } from "./tokens.ts";
@@ -63,6 +64,8 @@ async function startParts(options: StackOptions, closers: Closers): Promise<Stac
   await Promise.allSettled([starting, seeding]);
   const [pool] = await Promise.all([starting, seeding]);
 
+  const api = createApiRequest(foundation.identity.audience, pool.nextUrl, tokens);
+  if (options.seed !== false) await seedPartners(api);
   const webhook = () => new URL(WEBHOOK, pool.nextUrl()).href;
   for (const subscription of (options.subscriptions ?? eventSubscriptions)(webhook))
     await controlPlane.eventGrid.subscribe(subscription);
@@ -72,7 +75,7 @@ async function startParts(options: StackOptions, closers: Closers): Promise<Stac
     addresses: addressesOf(foundation, controlPlane, pool, feed),
     hosts: pool.hosts,
     restartHost: pool.restart,
-    api: createApiRequest(foundation.identity.audience, pool.nextUrl, tokens),
+    api,
     armRequest,
     tagVm: (vm, value, how = "tags") => tagVm(armRequest, { vm, tag: TAG_NAME, value, how }),
     close: () => closers.close(),

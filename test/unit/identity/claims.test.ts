@@ -41,6 +41,11 @@ describe("callers", () => {
     expect(callerNamed(name).roles).toEqual([role]);
   });
 
+  test.each(["partner-a", "partner-b"])("%s has no role, and its token no claim of it", (name) => {
+    const claims = apiTokenClaims(callerNamed(name), "api://vm-restore-points", "https://issuer");
+    expect(claims).not.toHaveProperty("roles");
+  });
+
   test("have ids of their own", () => {
     const ids = callers.flatMap(({ clientId, objectId }) => [clientId, objectId]);
     expect(new Set(ids).size).toBe(ids.length);
