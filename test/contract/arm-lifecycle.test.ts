@@ -4,6 +4,7 @@ import { vmNameOf } from "../../src/lib/fleet/vm-key.ts";
 import type { Accepted } from "../../src/lib/operations/arm.ts";
 import { collectionId } from "../integration/arm/names.ts";
 import { azuriteOfThisFile } from "../integration/arm/scene.ts";
+import { accessesOf } from "./arm-accesses.ts";
 import { pointsOf } from "./arm-points.ts";
 import { type ArmScene, fakeScene, realScene } from "./arm-scene.ts";
 
@@ -44,7 +45,7 @@ describe.each(kinds)("ARM %s", (_kind, create) => {
     });
 
     test("is refused while a disk is open to somebody", async () => {
-      await scene.grantAccess(points.target());
+      await accessesOf(scene).opened(await points.diskRestorePointId());
       const answer = await scene.arm.deleteRestorePoint(points.target());
       const failure =
         answer.kind === "accepted" ? await points.ended(answer.statusUrl ?? "") : answer;

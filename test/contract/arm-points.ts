@@ -5,6 +5,11 @@ import type { ArmScene } from "./arm-scene.ts";
 export function pointsOf({ arm, collection }: ArmScene) {
   const target = (name = "t1-a1") => `${collection.id}/restorePoints/${name}`;
   const putCollection = () => arm.putRestorePointCollection(collection);
+  const reading = async (name?: string) => {
+    const answer = await arm.getRestorePoint(target(name));
+    if (answer.kind === "found") return answer.restorePoint;
+    throw new Error(`There is no restore point: ${JSON.stringify(answer)}`);
+  };
   const putPoint = (name?: string, excludeDiskIds: string[] = []) =>
     arm.putRestorePoint({ id: target(name), consistencyMode: "CrashConsistent", excludeDiskIds });
   return {
@@ -27,10 +32,11 @@ export function pointsOf({ arm, collection }: ArmScene) {
         },
         { timeout: 10_000, interval: 10 },
       ),
-    reading: async (name?: string) => {
-      const answer = await arm.getRestorePoint(target(name));
-      if (answer.kind === "found") return answer.restorePoint;
-      throw new Error(`There is no restore point: ${JSON.stringify(answer)}`);
+    reading,
+    /** Of its data disk. */
+    diskRestorePointId: async (name?: string): Promise<string> => {
+      const disk = (await reading(name)).disks.find(({ lun }) => lun !== undefined);
+      return disk?.diskRestorePointId ?? "";
     },
   };
 }

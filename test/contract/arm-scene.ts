@@ -24,8 +24,12 @@ export interface ArmScene {
   setCreateMs(ms: number): void;
   /** How long a copy takes to be complete. */
   setCopyMs(ms: number): void;
-  /** Opens a disk of a restore point to somebody. */
-  grantAccess(restorePointId: string): Promise<void>;
+  /** How long a beginGetAccess or endGetAccess takes. */
+  setAccessMs(ms: number): void;
+  /** Moves ARM's clock on. */
+  advance(ms: number): void;
+  /** Whether a SAS opens a disk now. */
+  opens(url: string): Promise<boolean>;
   failNextCreate(error: ArmProblem): void;
   loseNextAnswerToPut(): void;
   deleteVm(): Promise<void>;
@@ -50,7 +54,8 @@ const collection = {
 };
 
 export async function fakeScene(): Promise<ArmScene> {
-  const arm = new FakeArm(() => Date.now());
+  let ahead = 0;
+  const arm = new FakeArm(() => Date.now() + ahead);
   const disks = [
     disk("web-01-os", { id: diskId("web-01-os") }),
     disk("web-01-data", { id: diskId("web-01-data"), lun: 0 }),
@@ -71,10 +76,13 @@ export async function fakeScene(): Promise<ArmScene> {
     setCopyMs: (ms) => {
       arm.copyMs = ms;
     },
-    grantAccess: async (id) => {
-      const point = arm.store.get(id);
-      if (point) point.granted = true;
+    setAccessMs: (ms) => {
+      arm.accessMs = ms;
     },
+    advance: (ms) => {
+      ahead += ms;
+    },
+    opens: async (url) => arm.opens(url),
     failNextCreate: (error) => failNext(arm, { kind: "failLater", error }),
     loseNextAnswerToPut: () => failNext(arm, { kind: "answerLost" }),
     deleteVm: async () => void arm.vms.delete(vm),
@@ -141,7 +149,7 @@ export async function realScene({ emulator, client, ask }: RealScene): Promise<A
     arm: azureArm(emulator.url),
     vm,
     collection,
-    unknownStatusUrl: (known) => known.replace(/operations\/[^?]+/, "operations/unknown"),
+    unknownStatusUrl: (known) => known.replace(/operations\/[^?]+/i, "operations/unknown"),
     setCreateMs: (ms) => {
       settings.crashConsistentCreateMs = ms;
       settings.applicationConsistentCreateMs = ms;
@@ -151,23 +159,11 @@ export async function realScene({ emulator, client, ask }: RealScene): Promise<A
       settings.copyStartMs = Math.min(20, ms);
       settings.copyProgressStepMs = 10;
     },
-    grantAccess: async (id) => {
-      const [, group = "", collection = "", point = ""] =
-        /resourceGroups\/([^/]+)\/.*\/restorePointCollections\/([^/]+)\/restorePoints\/([^/]+)/i.exec(
-          id,
-        ) ?? [];
-      const disks = client.diskRestorePoint.listByRestorePoint(group, collection, point);
-      const { value: disk } = await disks.next();
-      const access = { access: "Read", durationInSeconds: 3600 };
-      await client.diskRestorePoint.grantAccess(
-        group,
-        collection,
-        point,
-        disk?.name ?? "",
-        access,
-        { updateIntervalInMs: 10 },
-      );
+    setAccessMs: (ms) => {
+      settings.accessMs = ms;
     },
+    advance: (ms) => emulator.advance(ms),
+    opens: async (url) => (await fetch(url, { method: "HEAD" })).ok,
     failNextCreate: ({ code, message }) =>
       faults.failNextOperation({ kind: "createRestorePoint", code, message }),
     loseNextAnswerToPut: () =>

@@ -5,16 +5,18 @@
 import { sameResourceId } from "../../src/lib/fleet/resource-id.ts";
 import { type VmKey, vmKeyOf, vmNameOf } from "../../src/lib/fleet/vm-key.ts";
 import type {
+  AccessRequest,
   Arm,
   CollectionRequest,
   CopyRequest,
   RestorePointRequest,
 } from "../../src/lib/operations/arm.ts";
+import { ACCESSES } from "./fake-arm/fake-accesses.ts";
 import { FakeArmFrame } from "./fake-arm/fake-arm-frame.ts";
 import { pageOf } from "./fake-arm/fake-pages.ts";
 import { collectionReading, readingOf, replicationIn } from "./fake-arm/fake-readings.ts";
 import { collectionIdOf, type FakeRestorePoint } from "./fake-arm/fake-store.ts";
-import { type Fault, missing, refused } from "./fake-arm/fault.ts";
+import { type Fault, inUse, missing, refused } from "./fake-arm/fault.ts";
 import { reasonAgainstCopy, reasonAgainstPoint } from "./fake-arm/refusals.ts";
 
 const CREATES = "https://arm.test/operations";
@@ -90,7 +92,7 @@ export class FakeArm extends FakeArmFrame implements Arm {
     return this.answer("deleteRestorePoint", () => {
       const point = this.store.get(id);
       if (point === undefined) return missing;
-      if (point.granted) return refused(true, "DiskRestorePointUsedByCustomer", "It is in use.");
+      if (this.access.live(`${id}/`).length > 0) return inUse;
       point.deletedAt ??= this.now() + this.deleteMs;
       return { kind: "accepted" as const, statusUrl: `${DELETES}${id.toLowerCase()}` };
     });
@@ -98,6 +100,7 @@ export class FakeArm extends FakeArmFrame implements Arm {
 
   async deleteRestorePointCollection(id: string) {
     return this.answer("deleteRestorePointCollection", () => {
+      if (this.access.live(`${id}/`).length > 0) return inUse;
       for (const point of this.store.ofCollection(id)) this.store.remove(point);
       return this.store.collections.delete(id.toLowerCase()) ? { kind: "done" as const } : missing;
     });
@@ -150,8 +153,23 @@ export class FakeArm extends FakeArmFrame implements Arm {
     });
   }
 
+  async beginGetAccess({ id, seconds }: AccessRequest) {
+    return this.answer("beginGetAccess", (fault) =>
+      this.access.start({ id, seconds }, this.accessMs, fault),
+    );
+  }
+
+  async endGetAccess(id: string) {
+    return this.answer("endGetAccess", (fault) => this.access.start({ id }, this.accessMs, fault));
+  }
+
+  async getAccess(resultUrl: string) {
+    return this.answer("getAccess", () => this.access.result(resultUrl));
+  }
+
   async look(statusUrl: string) {
     return this.answer("look", () => {
+      if (statusUrl.startsWith(ACCESSES)) return this.access.look(statusUrl);
       if (statusUrl.startsWith(DELETES)) {
         const gone = this.store.get(statusUrl.slice(DELETES.length)) === undefined;
         return { kind: gone ? ("succeeded" as const) : ("running" as const) };

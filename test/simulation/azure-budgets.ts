@@ -81,6 +81,8 @@ export class AzureBudgets {
       case "copyRestorePoint":
         return [...this.#creates, this.#writes];
       case "putRestorePointCollection":
+      case "beginGetAccess":
+      case "endGetAccess":
         return [this.#writes];
       case "deleteRestorePoint":
         return [...this.#deletes, this.#armDeletes];

@@ -67,8 +67,8 @@ export class ArmClient {
   addressed(id: string) {
     const parsed = parseResourceId(id);
     if (parsed === undefined) throw new Error(`Not the id of a resource: ${id}`);
-    const [name = "", child = ""] = parsed.names;
+    const [name = "", child = "", grandchild = ""] = parsed.names;
     const client = this.for(parsed.subscriptionId);
-    return { client, resourceGroup: parsed.resourceGroup, name, child };
+    return { client, resourceGroup: parsed.resourceGroup, name, child, grandchild };
   }
 }

@@ -1,6 +1,7 @@
 /** One page of a list. */
 import type { ArmFailure } from "../operations/arm.ts";
 import type { ArmClient, RequestOptions } from "./arm-client.ts";
+import { isOn } from "./arm-get.ts";
 
 /** What the SDK's lists have in common. */
 interface PagedList<Item> {
@@ -42,9 +43,6 @@ export async function pageOf<Item>(
     },
   );
 }
-
-const isOn = (endpoint: string, link: string): boolean =>
-  URL.parse(link)?.origin === new URL(endpoint).origin;
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {

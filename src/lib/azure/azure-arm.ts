@@ -1,16 +1,17 @@
 /** The port to ARM on the official Compute client: each method is one request. */
 import type { RestorePoint } from "@azure/arm-compute";
-import { createDefaultHttpClient, type PipelineResponse } from "@azure/core-rest-pipeline";
+import { createDefaultHttpClient } from "@azure/core-rest-pipeline";
 import { type VmKey, vmNameOf } from "../fleet/vm-key.ts";
 import type {
-  Accepted,
+  AccessRequest,
   Arm,
   CollectionRequest,
   CopyRequest,
   RestorePointRequest,
 } from "../operations/arm.ts";
+import { accepted, acceptedOrDone } from "./arm-accepted.ts";
+import { accessAt, beginAccess, endAccess } from "./arm-access.ts";
 import { ArmClient, type AzureArmOptions } from "./arm-client.ts";
-import { retryAfterOf } from "./arm-failure.ts";
 import { lookAt } from "./arm-look.ts";
 import { pageOf } from "./arm-page.ts";
 import {
@@ -150,6 +151,23 @@ export class AzureArm implements Arm {
     );
   }
 
+  beginGetAccess(request: AccessRequest) {
+    return beginAccess(this.#arm, request);
+  }
+
+  endGetAccess(id: string) {
+    return endAccess(this.#arm, id);
+  }
+
+  async getAccess(resultUrl: string) {
+    const { endpoint } = this.#arm.options;
+    const client = this.#arm.for("look");
+    return await this.#arm.request(
+      ({ abortSignal }) => accessAt(client, this.#http, endpoint, resultUrl, abortSignal),
+      (access) => access,
+    );
+  }
+
   async look(statusUrl: string) {
     const { endpoint } = this.#arm.options;
     const client = this.#arm.for("look");
@@ -169,16 +187,3 @@ export class AzureArm implements Arm {
     );
   }
 }
-
-function accepted(response: PipelineResponse | undefined): Accepted {
-  const statusUrl = response?.headers.get("azure-asyncoperation");
-  const retryAfterMs = response && retryAfterOf(response);
-  return {
-    kind: "accepted",
-    ...(statusUrl === undefined ? {} : { statusUrl }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  };
-}
-
-const acceptedOrDone = (response: PipelineResponse | undefined): Accepted | { kind: "done" } =>
-  response?.status === 202 ? accepted(response) : { kind: "done" };

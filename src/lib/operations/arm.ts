@@ -4,6 +4,7 @@
  */
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
+import type { Sas } from "../grants/sas.ts";
 import type { ArmProblem } from "./arm-problem.ts";
 
 export type ArmFailure =
@@ -87,6 +88,18 @@ export interface Accepted {
   readonly retryAfterMs?: number;
 }
 
+export interface AccessAccepted extends Accepted {
+  /** Where the SAS can be had once the operation has succeeded. No secret: it opens nothing without our token. */
+  readonly resultUrl?: string;
+}
+
+export interface AccessRequest {
+  /** ARM id of a disk restore point. */
+  readonly id: string;
+  /** How long the SAS lives. */
+  readonly seconds: number;
+}
+
 /** One look at an asynchronous operation. */
 export type Look =
   | { readonly kind: "running"; readonly retryAfterMs?: number }
@@ -133,6 +146,18 @@ export interface Arm {
       }
     | ArmFailure
   >;
+  /**
+   * Access to read. One request, never repeated by the client. There is one SAS for a disk restore point: while it
+   * lives, a second request makes it live longer, and gives the same.
+   */
+  beginGetAccess(request: AccessRequest): Promise<AccessAccepted | ArmFailure>;
+  /** One request. `id`: ARM id of the disk restore point. A success also when there is nothing to end. */
+  endGetAccess(id: string): Promise<Accepted | { kind: "done" } | ArmFailure>;
+  /**
+   * One GET of the result URL of a beginGetAccess that has ended. Not found: ARM no longer has it. A URL that is not
+   * on the configured ARM endpoint is never followed.
+   */
+  getAccess(resultUrl: string): Promise<{ kind: "found"; sas: Sas } | ArmFailure>;
   /** One GET of a status URL. A URL that is not on the configured ARM endpoint is never followed. */
   look(statusUrl: string): Promise<Look | ArmFailure>;
 }

@@ -2,8 +2,10 @@
 import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
 import type { VmKey } from "../../../src/lib/fleet/vm-key.ts";
 import type { Arm, ArmFailure } from "../../../src/lib/operations/arm.ts";
+import type { FakeAccess } from "./fake-access.ts";
+import { FakeAccesses } from "./fake-accesses.ts";
 import { type FakeRestorePoint, FakeStore } from "./fake-store.ts";
-import { type Fault, lost } from "./fault.ts";
+import { type Fault, isAnswer, lost } from "./fault.ts";
 
 export class FakeArmFrame {
   readonly vms = new Map<VmKey, VirtualMachine>();
@@ -14,14 +16,30 @@ export class FakeArmFrame {
   createMs = 30_000;
   copyMs = 600_000;
   deleteMs = 5000;
+  /** Of beginGetAccess and endGetAccess. */
+  accessMs = 300;
+  /** Then only endGetAccess ends a SAS. */
+  ignoreSasExpiry = false;
   /** Of lists. */
   pageSize = 50;
   readonly store: FakeStore;
   readonly now: () => number;
+  protected readonly access: FakeAccesses;
 
   constructor(now: () => number) {
     this.now = now;
     this.store = new FakeStore(now);
+    this.access = new FakeAccesses(this.store, now, () => this.ignoreSasExpiry);
+  }
+
+  /** Every SAS that opens a disk now. */
+  get accesses(): readonly FakeAccess[] {
+    return this.access.live();
+  }
+
+  /** Whether a SAS opens a disk now. */
+  opens(url: string): boolean {
+    return this.accesses.some((access) => access.url === url);
   }
 
   get restorePoints(): Map<string, FakeRestorePoint> {
@@ -43,9 +61,8 @@ export class FakeArmFrame {
   protected answer<T>(method: keyof Arm, ask: (fault: Fault | undefined) => T): T | ArmFailure {
     this.calls.push(method);
     const fault = this.fault(method);
-    if (fault !== undefined && fault.kind !== "answerLost" && fault.kind !== "failLater")
-      return fault;
+    if (fault !== undefined && isAnswer(fault)) return fault;
     const answer = ask(fault);
-    return fault?.kind === "answerLost" ? lost : answer;
+    return fault?.kind === "answerLost" || fault?.kind === "late" ? lost : answer;
   }
 }

@@ -29,8 +29,6 @@ export interface FakeRestorePoint {
   readonly copyOf?: { readonly id: string; readonly completeAt: number };
   /** When its deletion will be done. */
   deletedAt?: number;
-  /** While a disk of it is open to somebody, it cannot be deleted. */
-  granted?: boolean;
 }
 
 export const collectionIdOf = (pointId: string): string =>

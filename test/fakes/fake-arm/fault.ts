@@ -6,8 +6,13 @@ export type Fault =
   | ArmFailure
   /** The request is carried out, and its answer lost. */
   | { readonly kind: "answerLost" }
-  /** The request is taken, and the operation fails later. Restore points and copies only. */
-  | { readonly kind: "failLater"; readonly error: ArmProblem };
+  /** The request is taken, and the operation fails later. Restore points, copies and accesses only. */
+  | { readonly kind: "failLater"; readonly error: ArmProblem }
+  /**
+   * The request is taken, its answer lost, and it has its effect only so much later, also when another one has had
+   * its own by then: a beginGetAccess that lands after its endGetAccess. To anything but these two it is `answerLost`.
+   */
+  | { readonly kind: "late"; readonly ms: number };
 
 export const lost: ArmFailure = {
   kind: "unsettled",
@@ -24,3 +29,14 @@ export const refused = (conflict: boolean, code: string, message: string): ArmFa
   conflict,
   error: { code, message },
 });
+
+/** To the deletion of what somebody reads. */
+export const inUse = refused(
+  true,
+  "DiskRestorePointUsedByCustomer",
+  "There is an active shared access signature.",
+);
+
+/** Whether it is an answer, in place of what would have been done. */
+export const isAnswer = (fault: Fault): fault is ArmFailure =>
+  fault.kind !== "answerLost" && fault.kind !== "failLater" && fault.kind !== "late";

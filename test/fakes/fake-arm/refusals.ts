@@ -1,10 +1,14 @@
 /** What Azure refuses to make. */
 import type { AttachedDisk } from "../../../src/lib/fleet/virtual-machine.ts";
 import type { ArmFailure } from "../../../src/lib/operations/arm.ts";
+import type { ArmProblem } from "../../../src/lib/operations/arm-problem.ts";
+import { type FakeAccess, type FoundDisk, familyOf } from "./fake-access.ts";
 import type { FakeCollection, FakeRestorePoint, FakeStore } from "./fake-store.ts";
 import { refused } from "./fault.ts";
 
 const MOST_OF_A_VM = 500;
+/** Disk restore points of one disk that are open at once. */
+const MOST_OPEN_OF_A_FAMILY = 5;
 
 export function reasonAgainstPoint(
   ofVm: readonly FakeRestorePoint[],
@@ -47,4 +51,22 @@ export function reasonAgainstCopy(
     ...others.map(({ copyOf }) => (copyOf && store.get(copyOf.id)?.createdAt) ?? 0),
   );
   return source.createdAt < newest ? no("A newer restore point was copied already.") : undefined;
+}
+
+/** `live`: what is open. */
+export function reasonAgainstAccess(
+  id: string,
+  found: FoundDisk,
+  live: readonly FakeAccess[],
+  now: number,
+): ArmProblem | undefined {
+  const { deletedAt, copyOf } = found.point;
+  const no = (message: string) => ({ code: "OperationNotAllowed", message });
+  if (deletedAt !== undefined) return no("The restore point is being deleted.");
+  if (copyOf && copyOf.completeAt > now) return no("The copy is not complete.");
+  const family = familyOf(found);
+  const others = live.filter((each) => each.family === family && each.id !== id.toLowerCase());
+  return others.length < MOST_OPEN_OF_A_FAMILY
+    ? undefined
+    : no(`At most ${MOST_OPEN_OF_A_FAMILY} snapshots of one family can be open.`);
 }
