@@ -24,6 +24,8 @@ export interface ArmScene {
   setCreateMs(ms: number): void;
   /** How long a copy takes to be complete. */
   setCopyMs(ms: number): void;
+  /** How long the deletion of a restore point takes. */
+  setDeleteMs(ms: number): void;
   /** How long a beginGetAccess or endGetAccess takes. */
   setAccessMs(ms: number): void;
   /** Moves ARM's clock on. */
@@ -75,6 +77,9 @@ export async function fakeScene(): Promise<ArmScene> {
     },
     setCopyMs: (ms) => {
       arm.copyMs = ms;
+    },
+    setDeleteMs: (ms) => {
+      arm.deleteMs = ms;
     },
     setAccessMs: (ms) => {
       arm.accessMs = ms;
@@ -158,6 +163,9 @@ export async function realScene({ emulator, client, ask }: RealScene): Promise<A
       settings.copyMs = ms;
       settings.copyStartMs = Math.min(20, ms);
       settings.copyProgressStepMs = 10;
+    },
+    setDeleteMs: (ms) => {
+      settings.deleteMs = ms;
     },
     setAccessMs: (ms) => {
       settings.accessMs = ms;

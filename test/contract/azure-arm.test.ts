@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { collectionId, TOKEN } from "../integration/arm/names.ts";
 import { azuriteOfThisFile } from "../integration/arm/scene.ts";
 import { MINUTE } from "../unit/operations/scene.ts";
+import { accessesOf } from "./arm-accesses.ts";
 import { pointsOf } from "./arm-points.ts";
 import { azureArm, NEVER, realScene } from "./arm-scene.ts";
 
@@ -30,6 +31,23 @@ describe("each question is one request", () => {
     await arm.getRestorePoint(target());
     await arm.getRestorePoint(target("t9-a1"));
     expect(requests()).toEqual(["GET", "PUT", "PUT", "GET", "GET", "GET"]);
+  });
+
+  test("about access, too", async () => {
+    const scene = await start();
+    const { arm, accepted, ended, diskRestorePointId, requests, emulator } = scene;
+    await ended(await accepted());
+    const id = await diskRestorePointId();
+    const { begun, result } = accessesOf(scene);
+    emulator.clearRequests();
+    const { statusUrl, resultUrl } = await begun(id);
+    await emulator.emulator.operations.idle();
+    await arm.look(statusUrl);
+    await result(resultUrl);
+    await arm.endGetAccess(id);
+    await arm.endGetAccess(`${id}-x`);
+    await arm.beginGetAccess({ id: `${id}-x`, seconds: 60 });
+    expect(requests()).toEqual(["POST", "GET", "GET", "POST", "POST", "POST"]);
   });
 
   test.each([
@@ -133,6 +151,8 @@ describe("when ARM is not there", () => {
     const statusUrl = await there.accepted();
     there.emulator.clearRequests();
     expect(await here.arm.look(statusUrl)).toMatchObject({ error: { code: "ForeignStatusUrl" } });
+    const read = await here.arm.getAccess(`${statusUrl}&monitor=true`);
+    expect(read).toMatchObject({ kind: "refused", error: { code: "ForeignResultUrl" } });
     expect(there.emulator.requests).toEqual([]);
   });
 });
