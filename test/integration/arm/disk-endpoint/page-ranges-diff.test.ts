@@ -42,6 +42,28 @@ describe("the difference to an earlier restore point of the disk", () => {
     expect(lastBytes(difference.clearRange)).toEqual([listed(4, 5)]);
   });
 
+  test("comes page by page when it is asked for so, what was written and what was cleared alike", async () => {
+    const { arm, clear } = await givenDisk(start);
+    await writeDisk(arm, 0, Buffer.alloc(8 * PAGE, "a"));
+    const first = await sasOfNewPoint(arm, "rp-1");
+    for (const page of [0, 10, 12]) await writeDisk(arm, page * PAGE, pageOf("b"));
+    for (const page of [4, 6]) await clear(page * PAGE, PAGE);
+    const second = await sasOfNewPoint(arm, "rp-2");
+    const pages: string[][] = [];
+    let marker: string | undefined = "";
+    while (marker !== undefined) {
+      const answer = await compare(`${second}&maxresults=2&marker=${marker}`, first);
+      const xml = await answer.text();
+      pages.push(
+        [...xml.matchAll(/<(\w+)Range><Start>(\d+)</g)].map(
+          ([, kind, from]) => `${kind} ${Number(from) / PAGE}`,
+        ),
+      );
+      marker = /<NextMarker>(.+)<\/NextMarker>/.exec(xml)?.[1];
+    }
+    expect(pages).toEqual([["Page 0", "Clear 4"], ["Clear 6", "Page 10"], ["Page 12"]]);
+  });
+
   test("gives the later one's bytes when it is applied to the earlier one's", async () => {
     const { arm, clear } = await givenDisk(start);
     await writeDisk(arm, 0, Buffer.alloc(MIB, "old "));
