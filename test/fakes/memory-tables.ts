@@ -1,3 +1,4 @@
+import { auditTable } from "../../src/lib/audit/audit-table.ts";
 import { foreignPointsTable } from "../../src/lib/fleet/foreign-points.ts";
 import { protectionTable } from "../../src/lib/fleet/protection.ts";
 import { pointTable } from "../../src/lib/fleet/restore-point.ts";
@@ -25,6 +26,7 @@ export const memoryTables = () => ({
   passes: new InMemoryTable(passTable),
   seen: new InMemoryTable(seenTable),
   drift: new InMemoryTable(driftTable),
+  audit: new InMemoryTable(auditTable),
   operations: new InMemoryTable(operationTable),
   active: new InMemoryTable(activeTable),
   due: new InMemoryTable(dueTable),

@@ -1,5 +1,6 @@
 import type { TokenCredential } from "@azure/core-auth";
 import { TableClient } from "@azure/data-tables";
+import { auditTable } from "../audit/audit-table.ts";
 import { foreignPointsTable } from "../fleet/foreign-points.ts";
 import { protectionTable } from "../fleet/protection.ts";
 import { pointTable } from "../fleet/restore-point.ts";
@@ -31,6 +32,7 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
     passes: table(passTable),
     seen: table(seenTable),
     drift: table(driftTable),
+    audit: table(auditTable),
     operations: table(operationTable),
     active: table(activeTable),
     due: table(dueTable),

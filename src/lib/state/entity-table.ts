@@ -57,6 +57,9 @@ export interface EntityTable<T> {
   list(range: KeyRange, page: PageRequest): Promise<Page<T>>;
 }
 
+/** A log: what is in it is never changed, nor taken away. */
+export type AppendOnlyTable<T> = Pick<EntityTable<T>, "insert" | "list">;
+
 /** Exactly one partition. */
 export const partition = (key: string): KeyRange => ({ partitionFrom: key, partitionTo: key });
 

@@ -1,4 +1,5 @@
 /** All tables of the app, each typed by its records. */
+import type { AuditRow } from "../audit/audit-table.ts";
 import type { ForeignPoints } from "../fleet/foreign-points.ts";
 import type { Protection } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
@@ -12,7 +13,7 @@ import type { PolicyRecord } from "../policy/policy-record.ts";
 import type { Drift } from "../reconcile/drift.ts";
 import type { Pass } from "../reconcile/pass.ts";
 import type { Seen } from "../reconcile/seen.ts";
-import type { EntityTable } from "./entity-table.ts";
+import type { AppendOnlyTable, EntityTable } from "./entity-table.ts";
 import type { Switch } from "./switches.ts";
 
 export interface Tables {
@@ -30,4 +31,5 @@ export interface Tables {
   readonly passes: EntityTable<Pass>;
   readonly seen: EntityTable<Seen>;
   readonly drift: EntityTable<Drift>;
+  readonly audit: AppendOnlyTable<AuditRow>;
 }
