@@ -62,6 +62,11 @@ describe.each(tablesOfThings)("a table %s", (_kind, create) => {
       ],
       ["rows from", { ...partition("g"), rowFrom: "a" }, ["g/a", "g/b"]],
       ["rows up to", { ...partition("g"), rowTo: "10" }, ["g/10"]],
+      [
+        "rows from and to of partitions from and to",
+        { partitionFrom: "g", partitionTo: "h", rowFrom: "a", rowTo: "x" },
+        ["g/a", "g/b", "g'/x", "h/x"],
+      ],
       ["a range the wrong way round", { partitionFrom: "h", partitionTo: "f" }, []],
     ])("lists %s", async (_what, range, names) => {
       expect(await namesIn(range)).toEqual(names);
@@ -83,6 +88,32 @@ describe.each(tablesOfThings)("a table %s", (_kind, create) => {
         continuation = page.continuation;
       } while (continuation !== undefined);
       expect(seen).toEqual(names);
+    });
+
+    test.each([1, 2, 3])("in pages of %i goes on from partition to partition", async (size) => {
+      await fill(thing("n2", { group: "i" }), thing("n3", { group: "i" }));
+      const range = { partitionFrom: "g", partitionTo: "i", rowFrom: "n3", rowTo: "n5" };
+      const seen: string[] = [];
+      let continuation: string | undefined;
+      do {
+        const page = await table.list(range, { size, continuation });
+        seen.push(...page.records.map(({ group, name }) => `${group}/${name}`));
+        continuation = page.continuation;
+      } while (continuation !== undefined);
+      expect(seen).toEqual(["g/n3", "g/n4", "g/n5", "i/n3"]);
+    });
+
+    test("never leaves its range, whatever list the continuation is of", async () => {
+      await fill(thing("n1", { group: "a" }), thing("n2", { group: "a" }));
+      await fill(thing("p", { group: "h" }));
+      for (const other of ["a", "h"]) {
+        const { continuation } = await table.list(partition(other), { size: 1 });
+        expect(continuation).toBeDefined();
+        for (const range of [partition("g"), { partitionFrom: "b", partitionTo: "g" }]) {
+          const { records } = await table.list(range, { size: 10, continuation });
+          expect(records.filter(({ group }) => group !== "g")).toEqual([]);
+        }
+      }
     });
 
     test("goes on after names of any script", async () => {
