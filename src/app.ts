@@ -9,6 +9,7 @@ import { explainVm } from "./functions/explain-vm.ts";
 import { getOperation } from "./functions/get-operation.ts";
 import { getPolicy } from "./functions/get-policy.ts";
 import { health } from "./functions/health.ts";
+import { listAudit } from "./functions/list-audit.ts";
 import { listDrift } from "./functions/list-drift.ts";
 import { listPolicies } from "./functions/list-policies.ts";
 import { listReconciliations } from "./functions/list-reconciliations.ts";
@@ -133,4 +134,5 @@ function registerRoutes(app: Pick<App, "http">, services: Services): void {
   get("ListUnprotected", "reports/unprotected", listUnprotected(services));
   get("ListReconciliations", "reports/reconciliations", listReconciliations(services));
   get("ListDrift", "reports/drift", listDrift(services));
+  get("ListAudit", "audit", listAudit(services));
 }

@@ -20,6 +20,7 @@ test("the bundle loads and registers every function by name", async () => {
     "GetPolicy",
     "GetSwitch",
     "Health",
+    "ListAudit",
     "ListDrift",
     "ListPartners",
     "ListPolicies",

@@ -54,6 +54,7 @@ describe("the app", () => {
       ["ListUnprotected", "http", "reports/unprotected"],
       ["ListReconciliations", "http", "reports/reconciliations"],
       ["ListDrift", "http", "reports/drift"],
+      ["ListAudit", "http", "audit"],
     ]);
   });
 

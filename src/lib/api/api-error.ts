@@ -42,7 +42,22 @@ export const notFound = (): ApiError =>
   });
 
 export const invalidParameter = (target: string, rule: string): ApiError =>
-  new ApiError(400, { code: "InvalidParameter", message: `${target}: ${rule}`, target });
+  new ApiError(400, wrongParameter(target, rule));
+
+export type WrongParameter = readonly [target: string, rule: string];
+
+/** Names all of them at once; the first as the error itself. */
+export function invalidParameters(wrong: readonly WrongParameter[]): ApiError {
+  const details = wrong.map(([target, rule]) => wrongParameter(target, rule));
+  const [first = wrongParameter("query", "is wrong")] = details;
+  return new ApiError(400, details.length > 1 ? { ...first, details } : first);
+}
+
+const wrongParameter = (target: string, rule: string): ErrorDetail => ({
+  code: "InvalidParameter",
+  message: `${target}: ${rule}`,
+  target,
+});
 
 /** Everything that is wrong with a body at once, each with its field. */
 export const invalidBody = (what: string, code: string, problems: readonly Problem[]): ApiError =>

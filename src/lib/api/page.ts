@@ -17,7 +17,7 @@ export interface ListPage<R> {
 
 /** Lists a range of a table as the request's `top` and `continuation` ask for it. */
 export async function listPage<T, R>(
-  table: EntityTable<T>,
+  table: Pick<EntityTable<T>, "list">,
   range: KeyRange | string,
   url: URL,
   resource: (record: T) => R,
