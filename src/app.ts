@@ -2,15 +2,20 @@
 import type { app as functionsApp, HttpHandler, HttpMethod } from "@azure/functions";
 import { type CheckedHandler, checked } from "./functions/checked.ts";
 import { cleanUp } from "./functions/clean-up.ts";
+import { deleteGrant } from "./functions/delete-grant.ts";
 import { deletePartner } from "./functions/delete-partner.ts";
 import { deletePolicy } from "./functions/delete-policy.ts";
 import { dueVms } from "./functions/due-vms.ts";
+import { endGrants } from "./functions/end-grants.ts";
 import { explainVm } from "./functions/explain-vm.ts";
+import { getGrant } from "./functions/get-grant.ts";
 import { getOperation } from "./functions/get-operation.ts";
 import { getPolicy } from "./functions/get-policy.ts";
 import { health } from "./functions/health.ts";
 import { listAudit } from "./functions/list-audit.ts";
+import { listChanges } from "./functions/list-changes.ts";
 import { listDrift } from "./functions/list-drift.ts";
+import { listGrants } from "./functions/list-grants.ts";
 import { listPolicies } from "./functions/list-policies.ts";
 import { listReconciliations } from "./functions/list-reconciliations.ts";
 import { listRestorePoints } from "./functions/list-restore-points.ts";
@@ -21,22 +26,28 @@ import { planFleet } from "./functions/plan-fleet.ts";
 import { planPoints } from "./functions/plan-points.ts";
 import { planVm } from "./functions/plan-vm.ts";
 import {
+  poisonedEndGrants,
   poisonedFleet,
+  poisonedGrant,
   poisonedOperation,
   poisonedPass,
   poisonedPlan,
   poisonedPoints,
 } from "./functions/poison-messages.ts";
+import { postGrant } from "./functions/post-grant.ts";
 import { previewPolicy } from "./functions/preview-policy.ts";
 import { putPartner } from "./functions/put-partner.ts";
 import { putPolicy } from "./functions/put-policy.ts";
+import { postAccess } from "./functions/read-access.ts";
 import { getPartner, listPartners } from "./functions/read-partners.ts";
 import { rebuild } from "./functions/rebuild.ts";
 import { reconcileFleet, reconcilePage } from "./functions/reconcile-fleet.ts";
 import { reportCompliance } from "./functions/report-compliance.ts";
 import { resourceChanged } from "./functions/resource-changed.ts";
 import { retireVm } from "./functions/retire-vm.ts";
+import { revokeGrant } from "./functions/revoke-grant.ts";
 import { startOperation } from "./functions/start-operation.ts";
+import { sweepGrants } from "./functions/sweep-grants.ts";
 import { sweepOperations } from "./functions/sweep-operations.ts";
 import { getSwitch, putSwitch } from "./functions/switches.ts";
 import { trackOperation } from "./functions/track-operation.ts";
@@ -88,6 +99,11 @@ export function registerFunctions(app: App, services: Services): void {
   queue("PoisonStartOperation", poisonQueueOf(queues.startOperation), poisonedOperation(services));
   queue("PoisonTrackOperation", poisonQueueOf(queues.trackOperation), poisonedOperation(services));
 
+  queue("RevokeGrant", queues.revokeGrant, revokeGrant(services));
+  queue("EndGrants", queues.endGrants, endGrants(services));
+  queue("PoisonRevokeGrant", poisonQueueOf(queues.revokeGrant), poisonedGrant(services));
+  queue("PoisonEndGrants", poisonQueueOf(queues.endGrants), poisonedEndGrants(services));
+
   app.timer("DueVms", { schedule: "0 * * * * *", handler: dueVms(services) });
   app.timer("CleanUp", { schedule: "15 */5 * * * *", handler: cleanUp(services) });
   app.timer("ReconcileFleet", { schedule: "45 */15 * * * *", handler: reconcileFleet(services) });
@@ -95,6 +111,12 @@ export function registerFunctions(app: App, services: Services): void {
     schedule: "30 * * * * *",
     extraOutputs: all,
     handler: sweepOperations(services),
+  });
+
+  app.timer("SweepGrants", {
+    schedule: "50 * * * * *",
+    extraOutputs: all,
+    handler: sweepGrants(services),
   });
 
   registerRoutes(app, services);
@@ -109,6 +131,7 @@ function registerRoutes(app: Pick<App, "http">, services: Services): void {
         route,
         methods: [method],
         authLevel: "anonymous",
+        extraOutputs: Object.values(outputs),
         handler: checked(services, action, handler) satisfies HttpHandler,
       });
   const get = on("GET", "readFleet");
@@ -135,4 +158,10 @@ function registerRoutes(app: Pick<App, "http">, services: Services): void {
   get("ListReconciliations", "reports/reconciliations", listReconciliations(services));
   get("ListDrift", "reports/drift", listDrift(services));
   get("ListAudit", "audit", listAudit(services));
+  on("POST", "grant")("PostGrant", "grants", postGrant(services));
+  on("GET", "readGrants")("ListGrants", "grants", listGrants(services));
+  on("GET", "readGrants")("GetGrant", "grants/{id}", getGrant(services));
+  on("DELETE", "grant")("DeleteGrant", "grants/{id}", deleteGrant(services));
+  on("POST", "grant")("PostAccess", "grants/{id}/access", postAccess(services));
+  on("GET", "grant")("ListChanges", "grants/{id}/changes", listChanges(services));
 }

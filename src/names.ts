@@ -7,6 +7,8 @@ export const queues = {
   reconcileFleet: "reconcile-fleet",
   startOperation: "start-operation",
   trackOperation: "track-operation",
+  revokeGrant: "revoke-grant",
+  endGrants: "end-grants",
 } as const;
 
 export type QueueName = (typeof queues)[keyof typeof queues];

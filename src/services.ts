@@ -1,14 +1,18 @@
 /** The composition root: everything that has an effect is made here, once, from the configuration. */
+import { setTimeout } from "node:timers/promises";
 import { ManagedIdentityCredential } from "@azure/identity";
 import { ulid } from "ulid";
 import type { Config } from "./config.ts";
 import { type Authenticate, createAuthenticate } from "./lib/api/authenticate.ts";
 import { AzureArm } from "./lib/azure/azure-arm.ts";
 import { azureDelayedMessages } from "./lib/azure/azure-delayed-messages.ts";
+import { azureDiskReader } from "./lib/azure/azure-disk-reader.ts";
 import { azurePolicyCopies } from "./lib/azure/azure-policy-copies.ts";
 import { azureRecordedVms } from "./lib/azure/azure-recorded-vms.ts";
 import { azureTables } from "./lib/azure/azure-tables.ts";
 import type { RecordedVms } from "./lib/fleet/recorded-vm.ts";
+import type { DiskReader } from "./lib/grants/changed-ranges.ts";
+import { createMayRead, type MayRead } from "./lib/grants/may-read.ts";
 import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
 import { createPace, type Pace } from "./lib/operations/pacer.ts";
@@ -32,12 +36,16 @@ export interface Services {
   readonly policies: PolicyStore;
   readonly policyCopies: PolicyCopies;
   readonly partners: PartnerStore;
+  readonly mayRead: MayRead;
+  readonly disks: DiskReader;
   readonly limits: AzureLimits;
   readonly tagName: string;
   /** Whose VMs the reconciliation looks through. */
   readonly subscriptions: readonly string[];
   /** How long an answer of ARM may be outstanding: three requests, each as long as one may take. */
   readonly submitLeaseMs: number;
+  /** Resolves at that time. */
+  readonly sleepUntil: (at: Date) => Promise<void>;
   readonly authenticate: Authenticate;
 }
 
@@ -49,6 +57,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
   const tables = azureTables(config.storage.tables, credential);
   const delayed = azureDelayedMessages(config.storage.queues, credential);
   const policyCopies = azurePolicyCopies(config.storage.blobs, credential);
+  const partners = createPartnerStore(tables);
   const { limits } = config;
   return {
     now: () => new Date(),
@@ -67,11 +76,14 @@ export function createServices(config: Config, policyFolder: URL): Services {
       log: processLog,
     }),
     policyCopies,
-    partners: createPartnerStore(tables),
+    partners,
+    mayRead: createMayRead(partners),
+    disks: azureDiskReader({ timeoutMs: config.arm.timeoutMs }),
     limits,
     tagName: config.tagName,
     subscriptions: config.subscriptions,
     submitLeaseMs: 3 * config.arm.timeoutMs,
+    sleepUntil: (at) => setTimeout(Math.max(0, at.getTime() - Date.now())),
     authenticate: createAuthenticate(config.api),
   };
 }

@@ -10,15 +10,26 @@ import type {
 } from "@azure/functions";
 import { ApiError } from "../lib/api/api-error.ts";
 import { type Action, type Caller, callerOf, demand } from "../lib/api/caller.ts";
+import type { FollowUp } from "../lib/operations/messages.ts";
 import type { Log } from "../lib/telemetry.ts";
 import { apiVersions } from "../names.ts";
 import type { Services } from "../services.ts";
 import { logOf } from "./log-of.ts";
+import { send } from "./outputs.ts";
+
+/** What a handler may need of the invocation. */
+export interface Invocation {
+  /** Is the answer's `x-ms-request-id`. */
+  readonly id: string;
+  /** Puts messages on the queues, once the handler has answered. */
+  send(followUp: FollowUp): void;
+}
 
 export type CheckedHandler = (
   request: HttpRequest,
   caller: Caller,
   log: Log,
+  invocation: Invocation,
 ) => Promise<HttpResponseInit>;
 
 export const checked =
@@ -33,7 +44,12 @@ export const checked =
       const caller = await callerOf(principal, (clientId) => partners.find(clientId, now()));
       demand(caller, action);
       demandVersion(request);
-      return withHeaders(await handler(request, caller, logOf(context)), context);
+      const invocation: Invocation = {
+        id: context.invocationId,
+        send: (followUp) => send(context, followUp),
+      };
+      const answer = await handler(request, caller, logOf(context), invocation);
+      return withHeaders(answer, context);
     } catch (error) {
       return withHeaders(errorAnswer(error, context), context);
     }

@@ -1,7 +1,12 @@
 import { notFound } from "../lib/api/api-error.ts";
+import type { Caller } from "../lib/api/caller.ts";
 import { operationResource } from "../lib/api/resources.ts";
 import { visibleOperation } from "../lib/api/visible.ts";
-import { operationKey } from "../lib/operations/operation.ts";
+import { holderOfGrant } from "../lib/grants/grant-id.ts";
+import { grantsOfGroup, statusOfGroup } from "../lib/grants/group-status.ts";
+import { type Operation, operationKey } from "../lib/operations/operation.ts";
+import type { OperationId } from "../lib/operations/operation-id.ts";
+import type { Tables } from "../lib/state/tables.ts";
 import type { Services } from "../services.ts";
 import type { CheckedHandler } from "./checked.ts";
 
@@ -9,7 +14,25 @@ export const getOperation =
   ({ tables }: Pick<Services, "tables">): CheckedHandler =>
   async ({ params }, caller) => {
     const id = visibleOperation(caller, params["id"]);
-    const stored = await tables.operations.get(operationKey(id));
-    if (stored === undefined) throw notFound();
-    return { jsonBody: operationResource(stored.record) };
+    const operation = (await tables.operations.get(operationKey(id)))?.record;
+    if (operation === undefined) return await groupOf(tables, caller, id);
+    if (!isOthersGrant(caller, operation)) return { jsonBody: operationResource(operation) };
+    throw notFound();
   };
+
+/** What one partner may read is no business of another's. */
+const isOthersGrant = ({ id, partner }: Caller, operation: Operation): boolean =>
+  partner !== undefined &&
+  (operation.kind === "grantAccess" || operation.kind === "revokeAccess") &&
+  holderOfGrant(operation.request.grant) !== id;
+
+/** A request for several disks is one operation to whoever made it. */
+async function groupOf(tables: Pick<Tables, "grants">, { id: holder }: Caller, id: OperationId) {
+  const grants = await grantsOfGroup(tables, holder, id);
+  if (grants.length === 0) throw notFound();
+  const status = statusOfGroup(grants);
+  const value = grants.map(({ id: grantId, state, operation }) => ({
+    ...{ grantId, state, operationId: operation },
+  }));
+  return { jsonBody: { id, kind: "grantAccess", status, value } };
+}

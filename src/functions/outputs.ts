@@ -13,11 +13,16 @@ export const outputs = {
   planPoints: to(queues.planPoints),
   startOperation: to(queues.startOperation),
   trackOperation: to(queues.trackOperation),
+  revokeGrant: to(queues.revokeGrant),
 };
 
-export function send(context: InvocationContext, { plan, points, start, track }: FollowUp): void {
+export function send(
+  context: Pick<InvocationContext, "extraOutputs">,
+  { plan, points, start, track, revoke }: FollowUp,
+): void {
   if (plan?.length) context.extraOutputs.set(outputs.planVm, plan);
   if (points?.length) context.extraOutputs.set(outputs.planPoints, points);
   if (start?.length) context.extraOutputs.set(outputs.startOperation, start);
   if (track?.length) context.extraOutputs.set(outputs.trackOperation, track);
+  if (revoke?.length) context.extraOutputs.set(outputs.revokeGrant, revoke);
 }

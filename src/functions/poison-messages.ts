@@ -1,8 +1,13 @@
 import type { StorageQueueHandler } from "@azure/functions";
+import type { EndGrantsDeps } from "../lib/grants/end-grants.ts";
+import type { GrantDeps } from "../lib/grants/grant-deps.ts";
+import { grantDueAt } from "../lib/grants/grant-due.ts";
 import {
+  endGrantsMessageSchema,
   planFleetMessageSchema,
   planPointsMessageSchema,
   planVmMessageSchema,
+  revokeGrantMessageSchema,
   startOperationMessageSchema,
 } from "../lib/operations/messages.ts";
 import {
@@ -56,6 +61,26 @@ export const poisonedOperation = (services: PoisonDeps): StorageQueueHandler =>
     const message = parseMessage(startOperationMessageSchema, entry, context);
     if (!message) return;
     send(context, await settlePoisonedOperation(services)(message.operation, logOf(context)));
+  });
+
+/** The sweep comes back to the grant every minute; the next one finds it here. */
+export const poisonedGrant = (services: Pick<GrantDeps, "tables" | "now">): StorageQueueHandler =>
+  withoutThrowing(async (entry, context) => {
+    const message = parseMessage(revokeGrantMessageSchema, entry, context);
+    if (!message) return;
+    logOf(context).error("messagePoisoned", { grant: message.grant });
+    await services.tables.grantDue.upsert(grantDueAt(message.grant, services.now()));
+  });
+
+const END_GRANTS_AGAIN_MS = 60_000;
+
+/** A partner that was disabled keeps nothing because a message failed. */
+export const poisonedEndGrants = (services: Pick<EndGrantsDeps, "delayed">): StorageQueueHandler =>
+  withoutThrowing(async (entry, context) => {
+    const message = parseMessage(endGrantsMessageSchema, entry, context);
+    if (!message) return;
+    logOf(context).error("messagePoisoned", { holder: message.holder });
+    await services.delayed.endGrants(message, END_GRANTS_AGAIN_MS);
   });
 
 /** The next pass looks through the same subscription. */

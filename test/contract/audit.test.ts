@@ -7,7 +7,7 @@ import { appendAudit } from "../../src/lib/audit/append-audit.ts";
 import { auditTable } from "../../src/lib/audit/audit-table.ts";
 import { AzureTable } from "../../src/lib/azure/azure-table.ts";
 import type { Tables } from "../../src/lib/state/tables.ts";
-import { request } from "../fakes/invocation.ts";
+import { request, silent } from "../fakes/invocation.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
 import { RecordingLog } from "../fakes/recording-log.ts";
 import { auditEntry } from "../fixtures/audit-entry.ts";
@@ -24,7 +24,7 @@ const azureTables = (): Tables => {
   const client = TableClient.fromConnectionString(storage.connectionString, "audit");
   return { ...memoryTables(), audit: new AzureTable(client, auditTable) };
 };
-const reader: Caller = { id: "a-person", roles: ["Reader"] };
+const reader: Caller = { id: "a-person", kind: "person", roles: ["Reader"] };
 const vm = vmKey("größe'".padEnd(80, "x"));
 const long = { vm, disk: "D".repeat(80), region: "r".repeat(60) };
 const entries = [
@@ -39,7 +39,7 @@ describe.each([
   test("keeps each entry once, and lists it by time, holder and disk, page by page", async () => {
     const tables = create();
     const list = async (path: string) =>
-      (await listAudit({ tables })(request(path), reader, new RecordingLog())).jsonBody;
+      (await listAudit({ tables })(request(path), reader, new RecordingLog(), silent)).jsonBody;
     for (const entry of [...entries, ...entries]) await appendAudit({ tables }, entry);
     for (const query of [
       "from=2026-01-20T00:00:00Z&to=2026-02-20T00:00:00Z",

@@ -1,5 +1,6 @@
 /** Calls of functions as the host makes them, with the real request and context. */
 import { type HttpMethod, HttpRequest, InvocationContext } from "@azure/functions";
+import type { Invocation } from "../../src/functions/checked.ts";
 
 export interface Asked {
   /** Default: GET. */
@@ -28,6 +29,14 @@ export function request(
     params,
   });
 }
+
+/** For handlers that send no messages. */
+export const silent: Invocation = {
+  id: "invocation-1",
+  send: () => {
+    throw new Error("A message was sent.");
+  },
+};
 
 export interface LoggedContext {
   readonly context: InvocationContext;

@@ -3,6 +3,9 @@ import { foreignPointsTable } from "../../src/lib/fleet/foreign-points.ts";
 import { protectionTable } from "../../src/lib/fleet/protection.ts";
 import { pointTable } from "../../src/lib/fleet/restore-point.ts";
 import { copyTable } from "../../src/lib/fleet/restore-point-copy.ts";
+import { diskLocksTable } from "../../src/lib/grants/disk-locks.ts";
+import { grantTable } from "../../src/lib/grants/grant.ts";
+import { grantDueTable } from "../../src/lib/grants/grant-due.ts";
 import { activeTable } from "../../src/lib/operations/active-operation.ts";
 import { dueTable } from "../../src/lib/operations/due.ts";
 import { operationTable } from "../../src/lib/operations/operation.ts";
@@ -33,6 +36,9 @@ export const memoryTables = () => ({
   pacer: new InMemoryTable(pacerTable),
   policies: new InMemoryTable(policyTable),
   partners: new InMemoryTable(partnerTable),
+  grants: new InMemoryTable(grantTable),
+  locks: new InMemoryTable(diskLocksTable),
+  grantDue: new InMemoryTable(grantDueTable),
 });
 
 /** Everything in a table, in order. */

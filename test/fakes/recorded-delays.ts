@@ -28,4 +28,12 @@ export class RecordedDelays implements DelayedMessages {
   async trackOperation(message: object, delayMs: number): Promise<void> {
     this.sent.push({ queue: "track-operation", message, delayMs });
   }
+
+  async revokeGrant(message: object, delayMs: number): Promise<void> {
+    this.sent.push({ queue: "revoke-grant", message, delayMs });
+  }
+
+  async endGrants(message: object, delayMs: number): Promise<void> {
+    this.sent.push({ queue: "end-grants", message, delayMs });
+  }
 }

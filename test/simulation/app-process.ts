@@ -1,4 +1,5 @@
 /** One process of the app: the real trigger table on services whose every effect can be the last. */
+import { createMayRead } from "../../src/lib/grants/may-read.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
 import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
 import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
@@ -20,6 +21,7 @@ export interface Surroundings {
   readonly effects: Effects;
   readonly now: () => number;
   readonly newUlid: () => string;
+  readonly sleepUntil: (at: Date) => Promise<void>;
   readonly subscriptions: readonly string[];
   readonly policies: ReadonlyMap<string, Policy>;
   /** Puts a message on a queue, or loses it. */
@@ -38,7 +40,8 @@ const queueOf: Readonly<Record<keyof Services["delayed"], string>> = {
 };
 
 function servicesIn(surroundings: Surroundings): Services {
-  const { durable, arm, effects, now, newUlid, send, subscriptions, policies } = surroundings;
+  const { durable, arm, effects, now, newUlid, send, subscriptions, policies, sleepUntil } =
+    surroundings;
   const guarded = <T extends object>(port: T) => withEffects(port, effects);
   const tables = Object.fromEntries(
     Object.entries(durable.tables).map(([name, table]) => [name, guarded<object>(table)]),
@@ -49,6 +52,7 @@ function servicesIn(surroundings: Surroundings): Services {
       async (message: object, delayMs: number) => send(queue, message, delayMs),
     ]),
   ) as unknown as Services["delayed"];
+  const partners = createPartnerStore(tables);
   return {
     now: () => new Date(now()),
     newUlid,
@@ -59,11 +63,14 @@ function servicesIn(surroundings: Surroundings): Services {
     pace: createPace(tables.pacer),
     policies: fixedPolicies(policies),
     policyCopies: memoryPolicyCopies(),
-    partners: createPartnerStore(tables),
+    partners,
+    mayRead: createMayRead(partners),
+    disks: { changedRanges: async () => ({ kind: "page", ranges: [] }) },
     limits: azureLimits,
     subscriptions,
     tagName: "restore-points",
     submitLeaseMs: 60_000,
-    authenticate: () => Promise.reject(new Error("No HTTP here.")),
+    sleepUntil,
+    authenticate: async (principal) => JSON.parse(principal ?? ""),
   };
 }

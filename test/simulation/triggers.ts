@@ -22,6 +22,7 @@ export interface Triggers {
   readonly timers: readonly TimerTrigger[];
   /** By the name of the function. */
   readonly events: ReadonlyMap<string, Trigger>;
+  readonly routes: ReadonlyMap<string, Trigger>;
 }
 
 type QueueOutput = FunctionOutput & { readonly queueName: string };
@@ -36,6 +37,7 @@ interface Options {
 export function triggersOf(services: Services): Triggers {
   const queues = new Map<string, Trigger>();
   const events = new Map<string, Trigger>();
+  const routes = new Map<string, Trigger>();
   const timers: TimerTrigger[] = [];
   const app = {
     eventGrid: (name: string, { handler }: Options) => events.set(name, { name, handler }),
@@ -43,9 +45,9 @@ export function triggersOf(services: Services): Triggers {
       timers.push({ name, handler, schedule }),
     storageQueue: (name: string, { handler, queueName }: Options) =>
       queues.set(queueName, { name, handler }),
-    http: () => undefined,
+    http: (name: string, { handler }: Options) => routes.set(name, { name, handler }),
   };
   // The registrations differ in the type of their input only, which the trigger decides at run time.
   registerFunctions(app as unknown as App, services);
-  return { queues, timers, events };
+  return { queues, timers, events, routes };
 }

@@ -80,6 +80,19 @@ export class World {
     await this.deliver(vm);
   }
 
+  /** What a route answers; undefined when the process died before it did. */
+  async call(name: string, input: unknown): Promise<unknown> {
+    let answer: unknown;
+    const route = this.#triggers.routes.get(name);
+    const trigger = route && {
+      ...route,
+      handler: async (...args: Parameters<Trigger["handler"]>) => {
+        answer = await route.handler(...args);
+      },
+    };
+    return (await this.#invoke(trigger, input, "")) === true ? answer : undefined;
+  }
+
   /** Lets `ms` pass: every message and timer in that time is handled, in order. */
   async pass(ms: number): Promise<void> {
     const until = this.now + ms;
@@ -193,6 +206,9 @@ export class World {
       effects: this.effects,
       now: () => this.now + (this.#options.weather?.clockErrorMs ?? 0),
       newUlid: () => `01${`${++this.#ulids}`.padStart(24, "0")}`,
+      sleepUntil: async (at) => {
+        this.now = Math.max(this.now, at.getTime());
+      },
       send: (queue, message, delayMs) => this.#send(queue, message, delayMs),
     });
   }

@@ -29,10 +29,15 @@ describe("the app", () => {
       ["PoisonReconcilePage", "storageQueue", "reconcile-fleet-poison"],
       ["PoisonStartOperation", "storageQueue", "start-operation-poison"],
       ["PoisonTrackOperation", "storageQueue", "track-operation-poison"],
+      ["RevokeGrant", "storageQueue", "revoke-grant"],
+      ["EndGrants", "storageQueue", "end-grants"],
+      ["PoisonRevokeGrant", "storageQueue", "revoke-grant-poison"],
+      ["PoisonEndGrants", "storageQueue", "end-grants-poison"],
       ["DueVms", "timer", "0 * * * * *"],
       ["CleanUp", "timer", "15 */5 * * * *"],
       ["ReconcileFleet", "timer", "45 */15 * * * *"],
       ["SweepOperations", "timer", "30 * * * * *"],
+      ["SweepGrants", "timer", "50 * * * * *"],
       ["ListVms", "http", "vms"],
       ["ExplainVm", "http", "vms/{vm}/explain"],
       ["RetireVm", "http", "vms/{vm}/retire"],
@@ -55,6 +60,12 @@ describe("the app", () => {
       ["ListReconciliations", "http", "reports/reconciliations"],
       ["ListDrift", "http", "reports/drift"],
       ["ListAudit", "http", "audit"],
+      ["PostGrant", "http", "grants"],
+      ["ListGrants", "http", "grants"],
+      ["GetGrant", "http", "grants/{id}"],
+      ["DeleteGrant", "http", "grants/{id}"],
+      ["PostAccess", "http", "grants/{id}/access"],
+      ["ListChanges", "http", "grants/{id}/changes"],
     ]);
   });
 

@@ -24,6 +24,9 @@ export type Action =
   | "readFleet"
   | "operate"
   | "managePolicies"
+  /** Grants and how far they are. */
+  | "readGrants"
+  /** Asking for grants, reading disks, ending grants. */
   | "grant"
   | "managePartners";
 
@@ -38,6 +41,7 @@ const RULES: Readonly<Record<Action, Rule>> = {
   readFleet: { roles: ["Reader", "Operator", "PolicyAdmin"] },
   operate: { roles: ["Operator", "PolicyAdmin"] },
   managePolicies: { roles: ["PolicyAdmin"] },
+  readGrants: { roles: ["Reader", "Operator", "PolicyAdmin"], verb: "grants" },
   grant: { roles: ["Operator", "PolicyAdmin"], verb: "grants" },
   managePartners: { roles: ["PolicyAdmin"] },
 };

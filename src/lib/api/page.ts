@@ -37,7 +37,8 @@ export async function listPage<T, R>(
   return { value, nextLink: next.href };
 }
 
-function pageSize(url: URL): number {
+/** `top` of a list. Throws 400. */
+export function pageSize(url: URL): number {
   const top = url.searchParams.get("top");
   if (top === null) return DEFAULT_ON_A_PAGE;
   const size = /^\d{1,4}$/.test(top) ? Number(top) : 0;

@@ -35,5 +35,7 @@ export function azureDelayedMessages(url: string, credential: TokenCredential): 
     reconcile: (message, delayMs) => send(queues.reconcileFleet, message, delayMs),
     startOperation: (message, delayMs) => send(queues.startOperation, message, delayMs),
     trackOperation: (message, delayMs) => send(queues.trackOperation, message, delayMs),
+    revokeGrant: (message, delayMs) => send(queues.revokeGrant, message, delayMs),
+    endGrants: (message, delayMs) => send(queues.endGrants, message, delayMs),
   };
 }

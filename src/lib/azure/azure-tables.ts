@@ -5,6 +5,9 @@ import { foreignPointsTable } from "../fleet/foreign-points.ts";
 import { protectionTable } from "../fleet/protection.ts";
 import { pointTable } from "../fleet/restore-point.ts";
 import { copyTable } from "../fleet/restore-point-copy.ts";
+import { diskLocksTable } from "../grants/disk-locks.ts";
+import { grantTable } from "../grants/grant.ts";
+import { grantDueTable } from "../grants/grant-due.ts";
 import { activeTable } from "../operations/active-operation.ts";
 import { dueTable } from "../operations/due.ts";
 import { operationTable } from "../operations/operation.ts";
@@ -39,5 +42,8 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
     pacer: table(pacerTable),
     policies: table(policyTable),
     partners: table(partnerTable),
+    grants: table(grantTable),
+    locks: table(diskLocksTable),
+    grantDue: table(grantDueTable),
   };
 }

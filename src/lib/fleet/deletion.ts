@@ -8,6 +8,8 @@ export const deletionSchema = z.object({
   /** Why, in a sentence. */
   reason: z.string(),
   decidedAt: z.iso.datetime(),
+  /** Whether it ends the access to the restore point's disks, instead of waiting for its end. */
+  endsGrants: z.boolean().optional(),
   /** Why it did not come to that; decided anew after `retryAt`. */
   error: armProblemSchema.optional(),
   retryAt: z.iso.datetime().optional(),

@@ -3,6 +3,7 @@
  * operation itself, and only then the row that the sweep goes by.
  */
 import { protectionKey, waitsForPlan } from "../fleet/protection.ts";
+import { settleGrantAccess, settleRevocation } from "../grants/settle-access.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Log } from "../telemetry.ts";
 import { activeKey } from "./active-operation.ts";
@@ -13,7 +14,7 @@ import { endCreation } from "./endings/end-creation.ts";
 import { endDeletion } from "./endings/end-deletion.ts";
 import type { EndDeps, Ending } from "./endings/ending.ts";
 import { kindOf } from "./kinds/kind-of.ts";
-import type { FollowUp } from "./messages.ts";
+import { type FollowUp, mergeFollowUps } from "./messages.ts";
 import { isEnded, type Operation, operationKey } from "./operation.ts";
 import { end } from "./operation-moves.ts";
 
@@ -25,7 +26,7 @@ export async function endOperation(
 ): Promise<FollowUp> {
   const { tables, now } = deps;
   const ending = withAdvice(outcome);
-  await endRecords(deps, operation, ending);
+  const follows = await endRecords(deps, operation, ending, log);
   const error = ending.kind === "failed" ? ending.error : undefined;
   const state = ending.kind === "failed" ? "Failed" : "Succeeded";
   let first = false;
@@ -34,7 +35,7 @@ export async function endOperation(
     return first ? end(current, state, now(), error) : undefined;
   });
   if (first) logEnd(log, operation, ending);
-  return await clearUp(deps, operation);
+  return mergeFollowUps([follows, await clearUp(deps, operation)]);
 }
 
 /** What follows a terminal operation. Repeating it is harmless. */
@@ -50,9 +51,12 @@ export async function clearUp({ tables, now }: EndDeps, operation: Operation): P
   return {
     ...(protection && waitsForPlan(protection, now()) ? { plan: vms } : {}),
     // A new restore point makes old ones superfluous, wants a copy, or failed and is to be cleaned up.
-    ...(protection && operation.kind !== "deleteRestorePoint" ? { points: vms } : {}),
+    ...(protection && changesCatalogue(operation) ? { points: vms } : {}),
   };
 }
+
+const changesCatalogue = ({ kind }: Operation): boolean =>
+  kind === "createRestorePoint" || kind === "copyRestorePoint";
 
 function withAdvice(ending: Ending): Ending {
   if (ending.kind === "succeeded") return ending;
@@ -63,18 +67,30 @@ function withAdvice(ending: Ending): Ending {
   return { ...ending, error: { advice, ...ending.error } };
 }
 
-const endRecords = (deps: EndDeps, operation: Operation, ending: Ending): Promise<void> => {
+async function endRecords(
+  deps: EndDeps,
+  operation: Operation,
+  ending: Ending,
+  log: Log,
+): Promise<FollowUp> {
   switch (operation.kind) {
     case "createRestorePoint":
-      return endCreation(deps, operation, ending);
+      await endCreation(deps, operation, ending);
+      return {};
     case "copyRestorePoint":
-      return endCopy(deps, operation, ending);
+      await endCopy(deps, operation, ending);
+      return {};
     case "deleteRestorePoint":
-      return endDeletion(deps, operation, ending);
+      await endDeletion(deps, operation, ending);
+      return {};
+    case "grantAccess":
+      return await settleGrantAccess(deps, operation, ending, log);
+    case "revokeAccess":
+      return await settleRevocation(deps, operation, ending, log);
     default:
       return operation satisfies never;
   }
-};
+}
 
 function logEnd(log: Log, operation: Operation, ending: Ending): void {
   const { id, vm, point } = operation;

@@ -1,6 +1,7 @@
 /** What travels on the queues: ids only. A message is a reason to look at the state, never the state itself. */
 import { z } from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
+import { grantIdSchema, holderIdSchema } from "../grants/grant-id.ts";
 import { policyNameSchema } from "../policy/policy.ts";
 import type { ReconcileMessage } from "../reconcile/pass.ts";
 import { operationIdSchema } from "./operation-id.ts";
@@ -33,6 +34,21 @@ export const trackOperationMessageSchema = z.object({
 });
 export type TrackOperationMessage = z.infer<typeof trackOperationMessageSchema>;
 
+/** Whatever is due of a grant: its end, or the completion of what was begun. */
+export const revokeGrantMessageSchema = z.object({
+  grant: grantIdSchema,
+  /** The expiry that it was sent for; one for an earlier expiry than the grant's is out of date. */
+  until: z.iso.datetime().optional(),
+});
+export type RevokeGrantMessage = z.infer<typeof revokeGrantMessageSchema>;
+
+/** After a holder has lost rights: a page of its grants, the first one without a continuation. */
+export const endGrantsMessageSchema = z.object({
+  holder: holderIdSchema,
+  continuation: z.string().optional(),
+});
+export type EndGrantsMessage = z.infer<typeof endGrantsMessageSchema>;
+
 /** Messages to be handled later. Those to be handled at once are a function's output instead. */
 export interface DelayedMessages {
   planVm(message: PlanVmMessage, delayMs: number): Promise<void>;
@@ -41,6 +57,8 @@ export interface DelayedMessages {
   reconcile(message: ReconcileMessage, delayMs: number): Promise<void>;
   startOperation(message: StartOperationMessage, delayMs: number): Promise<void>;
   trackOperation(message: TrackOperationMessage, delayMs: number): Promise<void>;
+  revokeGrant(message: RevokeGrantMessage, delayMs: number): Promise<void>;
+  endGrants(message: EndGrantsMessage, delayMs: number): Promise<void>;
 }
 
 /** What a use case hands to its function's output bindings, sent in the instant the function succeeds. */
@@ -49,11 +67,17 @@ export interface FollowUp {
   readonly points?: readonly PlanPointsMessage[];
   readonly start?: readonly StartOperationMessage[];
   readonly track?: readonly TrackOperationMessage[];
+  readonly revoke?: readonly RevokeGrantMessage[];
 }
 
-export const mergeFollowUps = (followUps: readonly FollowUp[]): FollowUp => ({
-  plan: followUps.flatMap(({ plan = [] }) => plan),
-  points: followUps.flatMap(({ points = [] }) => points),
-  start: followUps.flatMap(({ start = [] }) => start),
-  track: followUps.flatMap(({ track = [] }) => track),
-});
+/** All messages of several; what has none is left out. */
+export function mergeFollowUps(followUps: readonly FollowUp[]): FollowUp {
+  const all: Required<FollowUp> = {
+    plan: followUps.flatMap(({ plan = [] }) => plan),
+    points: followUps.flatMap(({ points = [] }) => points),
+    start: followUps.flatMap(({ start = [] }) => start),
+    track: followUps.flatMap(({ track = [] }) => track),
+    revoke: followUps.flatMap(({ revoke = [] }) => revoke),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, messages]) => messages.length > 0));
+}

@@ -13,12 +13,22 @@ export const submit = (operation: Operation, now: Date, leaseMs: number): Operat
 /** ARM has it. */
 export function accept(
   operation: Operation,
-  statusUrl: string | undefined,
+  { statusUrl, resultUrl }: { statusUrl?: string; resultUrl?: string },
   nextLookAt: string,
 ): Operation {
   const { leaseUntil: _, error: __, ...rest } = operation;
   const url = statusUrl === undefined ? {} : { statusUrl };
-  return { ...rest, ...url, state: "InProgress", look: 1, nextLookAt, transientErrors: 0 };
+  const look = operation.look + 1;
+  const accepted = { ...rest, ...url, state: "InProgress", look, nextLookAt } as const;
+  return accepted.kind === "grantAccess" && resultUrl !== undefined
+    ? { ...accepted, resultUrl, transientErrors: 0 }
+    : { ...accepted, transientErrors: 0 };
+}
+
+/** One step is done, and the next is to be started. */
+export function startNext(operation: Operation): Operation {
+  const { leaseUntil: _, nextLookAt: __, startAt: ___, error: ____, ...rest } = operation;
+  return { ...rest, state: "Planned", transientErrors: 0 };
 }
 
 /** ARM has not taken it: the whole start is due again. */

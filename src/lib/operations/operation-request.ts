@@ -1,5 +1,6 @@
 /** What each kind of operation asks of ARM. */
 import { z } from "zod";
+import { grantIdSchema } from "../grants/grant-id.ts";
 
 const collectionSchema = z.object({
   id: z.string(),
@@ -28,4 +29,9 @@ export const deleteRequestSchema = z.object({
   location: z.string(),
   /** Only what failed is to go: a restore point that Azure made after all stays. */
   onlyIfFailed: z.boolean().optional(),
+  /** Whoever may read one of its disks loses that; otherwise it waits. */
+  endsGrants: z.boolean().optional(),
 });
+
+/** Of both kinds: access is granted, and ended, for a grant. */
+export const accessRequestSchema = z.object({ grant: grantIdSchema });

@@ -16,6 +16,7 @@ import {
   vmOfOperation,
 } from "./operation-id.ts";
 import {
+  accessRequestSchema,
   copyRequestSchema,
   createRequestSchema,
   deleteRequestSchema,
@@ -24,7 +25,7 @@ import {
 const common = z.object({
   id: operationIdSchema,
   vm: vmKeySchema,
-  /** ARM id of the restore point. */
+  /** ARM id of the restore point; of grants that of the disk restore point. */
   target: z.string(),
   /** Name of the restore point, which derives from its slot and attempt. */
   point: z.string(),
@@ -68,11 +69,27 @@ const operationSchema = z.discriminatedUnion("kind", [
     /** Why, in a sentence: no deletion goes unexplained. */
     reason: z.string(),
   }),
+  common.extend({
+    kind: z.literal("grantAccess"),
+    request: accessRequestSchema,
+    region: z.string().optional(),
+    /** `clear`: whatever access there is from before is ended first. */
+    step: z.enum(["clear", "begin"]),
+    /** Where ARM tells the SAS when the operation has succeeded. */
+    resultUrl: z.string().optional(),
+  }),
+  common.extend({
+    kind: z.literal("revokeAccess"),
+    request: accessRequestSchema,
+    region: z.string().optional(),
+  }),
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 export type CreateOperation = Extract<Operation, { kind: "createRestorePoint" }>;
 export type CopyOperation = Extract<Operation, { kind: "copyRestorePoint" }>;
 export type DeleteOperation = Extract<Operation, { kind: "deleteRestorePoint" }>;
+export type GrantOperation = Extract<Operation, { kind: "grantAccess" }>;
+export type RevokeOperation = Extract<Operation, { kind: "revokeAccess" }>;
 
 export const operationKey = (id: OperationId): EntityKey => ({
   partitionKey: vmOfOperation(id),

@@ -12,6 +12,8 @@ import type { EntityTable, TableDefinition } from "../state/entity-table.ts";
 const RATES = {
   createRestorePoint: { interval: 3400, burst: 50 },
   deleteRestorePoint: { interval: 2000, burst: 90 },
+  // Two writes each, of 200 at once and 10 a second that ARM allows a caller; revocations need their share.
+  grantAccess: { interval: 300, burst: 60 },
   // Of all reads that ARM allows a caller (250 at once, 25 a second) the looks at operations need their share.
   readVm: { interval: 55, burst: 150 },
 } as const;

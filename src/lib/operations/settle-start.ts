@@ -2,7 +2,7 @@
 import type { Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import type { Arm, ArmFailure } from "./arm.ts";
-import { waitAfterError, waitBeforeLook } from "./backoff.ts";
+import { waitAfterError } from "./backoff.ts";
 import { endOperation } from "./end-operation.ts";
 import { type EndDeps, unknownOutcome } from "./endings/ending.ts";
 import { kindOf } from "./kinds/kind-of.ts";
@@ -14,7 +14,7 @@ import type { Pace } from "./pacer.ts";
 
 export interface SettleDeps extends EndDeps {
   readonly arm: Arm;
-  readonly delayed: Pick<DelayedMessages, "startOperation" | "trackOperation">;
+  readonly delayed: EndDeps["delayed"] & Pick<DelayedMessages, "startOperation" | "trackOperation">;
   readonly pace: Pace;
 }
 
@@ -44,17 +44,18 @@ export async function wait(
 export async function accepted(
   deps: SettleDeps,
   stored: Stored<Operation>,
-  answer: { statusUrl?: string; retryAfterMs?: number },
+  answer: { statusUrl?: string; resultUrl?: string; retryAfterMs?: number },
   log: Log,
 ): Promise<FollowUp> {
   const { id, vm, point } = stored.record;
-  const delay = waitBeforeLook(1, answer.retryAfterMs);
+  const kind = kindOf(stored.record);
+  const delay = Math.max(answer.retryAfterMs ?? 0, kind.firstWait);
   const nextLookAt = new Date(deps.now().getTime() + delay).toISOString();
-  const operation = accept(stored.record, answer.statusUrl, nextLookAt);
+  const operation = accept(stored.record, answer, nextLookAt);
   if ((await deps.tables.operations.replace(operation, stored.etag)) === "conflict") {
     return dropped(log, id, "raced");
   }
-  log.info(kindOf(operation).events.submitted, { vm, point, operation: id });
+  log.info(kind.events.submitted, { vm, point, operation: id });
   await deps.delayed.trackOperation({ operation: id, look: operation.look }, delay);
   return {};
 }
@@ -70,7 +71,8 @@ export async function failed(
   switch (failure.kind) {
     case "throttled": {
       const until = new Date(deps.now().getTime() + failure.retryAfterMs);
-      if (failure.subscriptionWide) await deps.pace.pause(kindOf(operation).budget, until);
+      const { budget } = kindOf(operation);
+      if (failure.subscriptionWide && budget) await deps.pace.pause(budget, until);
       return await wait(deps, stored, postpone(operation, until.toISOString()), until, log);
     }
     case "unsettled":

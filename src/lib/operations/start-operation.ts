@@ -11,16 +11,20 @@
  */
 import type { Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
+import { afterSuccess } from "./after-success.ts";
 import { MOST_TRANSIENT_ERRORS } from "./backoff.ts";
 import { endOperation } from "./end-operation.ts";
 import { kindOf } from "./kinds/kind-of.ts";
+import type { Surroundings } from "./kinds/operation-kind.ts";
 import type { FollowUp } from "./messages.ts";
 import { type Operation, operationKey } from "./operation.ts";
 import type { OperationId } from "./operation-id.ts";
-import { queueUp, submit } from "./operation-moves.ts";
+import { postpone, queueUp, submit } from "./operation-moves.ts";
 import { accepted, dropped, failed, type SettleDeps, unsettled, wait } from "./settle-start.ts";
 
-export interface StartDeps extends SettleDeps {
+export interface StartDeps extends SettleDeps, Surroundings {
+  readonly tables: SettleDeps["tables"] & Surroundings["tables"];
+  readonly delayed: SettleDeps["delayed"] & Surroundings["delayed"];
   /** Longer than a request to ARM may take: after it, an earlier request is settled. */
   readonly submitLeaseMs: number;
 }
@@ -67,7 +71,8 @@ async function startPlanned(
     if (new Date(startAt) > soon) return dropped(log, id, "postponed");
     return await send(deps, stored, log);
   }
-  const start = await deps.pace.nextStart(kindOf(stored.record).budget, now);
+  const { budget } = kindOf(stored.record);
+  const start = budget === undefined ? now : await deps.pace.nextStart(budget, now);
   if (start <= soon) return await send(deps, stored, log);
   return await wait(deps, stored, queueUp(stored.record, start, now), start, log);
 }
@@ -102,12 +107,16 @@ async function send(deps: StartDeps, stored: Stored<Operation>, log: Log): Promi
   if (now.toISOString() > operation.deadlineAt) return await overdue(deps, stored.record, log);
   const leased = await deps.tables.operations.replace(operation, stored.etag);
   if (leased === "conflict") return dropped(log, operation.id, "raced");
-  const answer = await kindOf(operation).submit(deps.arm);
+  const answer = await kindOf(operation).submit(deps, log);
   switch (answer.kind) {
     case "accepted":
       return await accepted(deps, leased, answer, log);
     case "done":
-      return await endOperation(deps, operation, { kind: "succeeded" }, log);
+      return await afterSuccess(deps, leased, { kind: "succeeded" }, log);
+    case "later": {
+      const until = new Date(deps.now().getTime() + answer.retryAfterMs);
+      return await wait(deps, leased, postpone(operation, until.toISOString()), until, log);
+    }
     default:
       return await failed(deps, leased, answer, log);
   }

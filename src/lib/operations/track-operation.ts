@@ -5,6 +5,7 @@
  */
 import type { Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
+import { afterSuccess } from "./after-success.ts";
 import type { Arm, ArmFailure } from "./arm.ts";
 import { waitAfterError, waitBeforeLook } from "./backoff.ts";
 import { clearUp, endOperation } from "./end-operation.ts";
@@ -17,7 +18,7 @@ import { lookAgain } from "./operation-moves.ts";
 
 export interface TrackDeps extends EndDeps {
   readonly arm: Arm;
-  readonly delayed: Pick<DelayedMessages, "trackOperation">;
+  readonly delayed: EndDeps["delayed"] & Pick<DelayedMessages, "trackOperation">;
 }
 
 export const trackOperation =
@@ -25,7 +26,7 @@ export const trackOperation =
   async ({ operation: id, look }: TrackOperationMessage, log: Log): Promise<FollowUp> => {
     const stored = await deps.tables.operations.get(operationKey(id));
     const operation = stored?.record;
-    if (operation?.look !== look || stored === undefined) {
+    if (stored === undefined || operation?.look !== look || !isLookedAt(operation)) {
       log.info("messageDropped", { operation: id, look, reason: "outOfDate" });
       return {};
     }
@@ -35,6 +36,7 @@ export const trackOperation =
     log.info("operationLooked", { operation: id, look, seen: seen.kind });
     switch (seen.kind) {
       case "succeeded":
+        return await afterSuccess(deps, stored, seen, log);
       case "failed":
         return await endOperation(deps, operation, seen, log);
       case "running":
@@ -49,6 +51,10 @@ export const trackOperation =
         return await afterError(deps, stored, seen, now, log);
     }
   };
+
+/** An operation between two of its steps keeps the number of its last look. */
+const isLookedAt = (operation: Operation): boolean =>
+  operation.state === "InProgress" || isEnded(operation);
 
 /** The status URL if it answers; what is there under the name when that is not all there is to know, or it is unknown, gone or refused. */
 async function lookOnce({ arm }: TrackDeps, operation: Operation): Promise<Found> {

@@ -1,8 +1,9 @@
 /** Writes a partner by compare-and-set. Whoever loses the race decides again on what is there then. */
 import type { Tables } from "../state/tables.ts";
+import { beforePartnerChange, type PartnerChangeDeps } from "./after-partner-change.ts";
 import { type Partner, partnerKey } from "./partner.ts";
 
-export interface ChangePartnerDeps {
+export interface ChangePartnerDeps extends PartnerChangeDeps {
   readonly tables: Pick<Tables, "partners">;
 }
 
@@ -16,14 +17,16 @@ const MOST_TRIES = 8;
 
 /** `decide` is given the row as it is, also that of a deleted partner. */
 export async function changePartner<Why>(
-  { tables: { partners } }: ChangePartnerDeps,
+  deps: ChangePartnerDeps,
   id: string,
   decide: (row: Partner | undefined) => PartnerChange<Why>,
 ): Promise<PartnerChange<Why>> {
+  const { partners } = deps.tables;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const stored = await partners.get(partnerKey(id));
     const change = decide(stored?.record);
     if (change.kind === "leave") return change;
+    await beforePartnerChange(deps, id);
     const written = stored
       ? await partners.replace(change.record, stored.etag)
       : await partners.insert(change.record);

@@ -27,7 +27,7 @@ export async function deletePartner(
     return { kind: "write", record: deleted(current, by, now.toISOString()) };
   });
   if (change.kind === "leave" && change.why.kind === "preconditionFailed") return change.why;
-  await afterPartnerChange(id);
+  await afterPartnerChange(deps, id);
   return change.kind === "leave" ? change.why : { kind: "deleted" };
 }
 

@@ -33,7 +33,7 @@ export async function putPartner(
     return { kind: "write", record: withDocument(row, asked, now) };
   });
   if (change.kind === "leave" && change.why.kind === "preconditionFailed") return change.why;
-  await afterPartnerChange(asked.id);
+  await afterPartnerChange(deps, asked.id);
   if (change.kind === "leave") return change.why;
   return { kind: exists ? "replaced" : "created", record: change.record };
 }

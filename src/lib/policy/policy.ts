@@ -1,7 +1,7 @@
 /** A policy: when restore points are made, how consistent they are, what they leave out, and how long they are kept. */
 import { z } from "zod";
 import { retentionRuleSchema } from "../retention/retention-rule.ts";
-import { durationSchema } from "./duration.ts";
+import { DAY, durationSchema } from "./duration.ts";
 import { scheduleSchema } from "./schedule.ts";
 import { selectorSchema } from "./selector.ts";
 
@@ -66,6 +66,19 @@ export const policyNameSchema = z.string().regex(/^(?!none$)[a-z][a-z0-9-]{0,39}
   error: "expected lower-case letters, digits and hyphens, at most 40, and not `none`",
 });
 
+/** 60 days, the longest that Azure gives access to a disk. */
+const LONGEST_GRANT = 60 * DAY;
+
+/** Time-boxed access to the disks of a restore point. */
+const policyGrantsSchema = z.strictObject({
+  allowed: z.boolean().default(true),
+  longest: durationSchema
+    .refine((ms) => ms <= LONGEST_GRANT, { error: "Azure gives access for P60D at most" })
+    .default(7 * DAY),
+  /** Whether a deletion waits for the access to end, or ends it. */
+  whenDeleted: z.enum(["wait", "end"]).default("wait"),
+});
+
 export const policySchema = z.strictObject({
   name: policyNameSchema,
   description: z.string().max(500).default(""),
@@ -84,6 +97,7 @@ export const policySchema = z.strictObject({
   /** Also for what a policy made before the tag named another one. */
   whenUntagged: aftermathSchema.default({ outcome: "keep" }),
   whenVmDeleted: aftermathSchema.default({ outcome: "keep" }),
+  grants: policyGrantsSchema.prefault({}),
   /** The longest time that a VM may be without a good restore point. Default: twice the longest interval of the schedule. */
   rpoTarget: durationSchema.optional(),
 });

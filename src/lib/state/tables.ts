@@ -4,6 +4,9 @@ import type { ForeignPoints } from "../fleet/foreign-points.ts";
 import type { Protection } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
+import type { DiskLocks } from "../grants/disk-locks.ts";
+import type { Grant } from "../grants/grant.ts";
+import type { GrantDue } from "../grants/grant-due.ts";
 import type { ActiveOperation } from "../operations/active-operation.ts";
 import type { Due } from "../operations/due.ts";
 import type { Operation } from "../operations/operation.ts";
@@ -32,4 +35,7 @@ export interface Tables {
   readonly seen: EntityTable<Seen>;
   readonly drift: EntityTable<Drift>;
   readonly audit: AppendOnlyTable<AuditRow>;
+  readonly grants: EntityTable<Grant>;
+  readonly locks: EntityTable<DiskLocks>;
+  readonly grantDue: EntityTable<GrantDue>;
 }

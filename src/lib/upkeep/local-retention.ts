@@ -6,6 +6,7 @@ import type { RetentionDecision, RetentionInput } from "../retention/decide-rete
 import type { Hold } from "../retention/retention-reason.ts";
 import { type CopyChoice, regionsOf } from "./choose-copies.ts";
 import { claimsOn } from "./claims.ts";
+import { grantHolds } from "./granted.ts";
 import type { NearLimit, UpkeepInput } from "./upkeep.ts";
 
 export function localRetention(input: UpkeepInput, choices: readonly CopyChoice[]): RetentionInput {
@@ -41,12 +42,14 @@ export function nearLimitOf(
 }
 
 function holdsOn(
-  { name, legalHold }: Point,
-  { copies }: UpkeepInput,
+  point: Point,
+  input: UpkeepInput,
   choices: readonly CopyChoice[],
   chainStart: Point | undefined,
 ): Hold[] {
-  const holds: Hold[] = [];
+  const { name, legalHold } = point;
+  const { copies } = input;
+  const holds = grantHolds(point, input);
   if (legalHold) holds.push({ kind: "legalHold", detail: legalHold.reason });
   if (chainStart?.name === name) holds.push({ kind: "chainStart" });
   const copying = copies.find((copy) => copy.point === name && copy.state === "Copying");

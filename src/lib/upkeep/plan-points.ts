@@ -12,18 +12,14 @@ import { copyTable } from "../fleet/restore-point-copy.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import { dueAt } from "../operations/due.ts";
 import type { DelayedMessages, FollowUp } from "../operations/messages.ts";
+import { recordOperation } from "../operations/record-operation.ts";
 import { deletionsSwitch } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { forgetOperations } from "./forget-operations.ts";
 import { planUpkeep } from "./plan-upkeep.ts";
 import { type ReadUpkeepDeps, readUpkeep } from "./read-upkeep.ts";
-import {
-  type RecordUpkeepDeps,
-  recordCopy,
-  recordDeletion,
-  recordOperation,
-} from "./record-upkeep.ts";
+import { type RecordUpkeepDeps, recordCopy, recordDeletion } from "./record-upkeep.ts";
 import type { Upkeep, UpkeepInput } from "./upkeep.ts";
 import { copyingOf, deletionOf } from "./upkeep-operations.ts";
 

@@ -7,6 +7,7 @@ import { nextChangeAt } from "../retention/next-change.ts";
 import { explainReason } from "../retention/retention-reason.ts";
 import { chooseCopies } from "./choose-copies.ts";
 import { claimsOn } from "./claims.ts";
+import { endsGrants, grantHolds } from "./granted.ts";
 import { localRetention, nearLimitOf } from "./local-retention.ts";
 import type { PlannedDeletion, Upkeep, UpkeepInput } from "./upkeep.ts";
 
@@ -24,9 +25,10 @@ export function planUpkeep(input: UpkeepInput): Upkeep {
   const local = localRetention(input, choices);
   const remote = remoteRetentions(input);
   const deletions = [
-    ...deletionsBy(local, points),
+    ...deletionsBy(input, local, points),
     ...remote.flatMap(({ region, retention }) =>
       deletionsBy(
+        input,
         retention,
         copies.filter((copy) => copy.region === region),
         region,
@@ -67,7 +69,10 @@ export function remoteRetentions(
       name: copy.point,
       at: new Date(copy.at),
       claims: claimsOf(copy),
-      holds: copy.legalHold ? [{ kind: "legalHold" as const, detail: copy.legalHold.reason }] : [],
+      holds: [
+        ...(copy.legalHold ? [{ kind: "legalHold" as const, detail: copy.legalHold.reason }] : []),
+        ...grantHolds(copy, input),
+      ],
     }));
     return { region, retention: { points, claims, now: input.now } };
   });
@@ -87,6 +92,7 @@ const mayBeDeleted = ({ deletion }: Row, now: Date): boolean =>
   (deletion.retryAt !== undefined && Date.parse(deletion.retryAt) <= now.getTime());
 
 function deletionsBy(
+  input: UpkeepInput,
   retention: RetentionInput,
   rows: readonly (Point | Copy)[],
   region?: string,
@@ -94,15 +100,12 @@ function deletionsBy(
   const where = region === undefined ? {} : { region };
   return decideRetention(retention)
     .filter(({ keep }) => !keep)
-    .filter(({ name }) => {
+    .flatMap(({ name, reasons }) => {
       const row = rows.find((each) => nameOf(each) === name);
-      return row !== undefined && mayBeDeleted(row, retention.now);
-    })
-    .map(({ name, reasons }) => ({
-      point: name,
-      ...where,
-      reason: reasons.map(explainReason).join(" "),
-    }));
+      if (row === undefined || !mayBeDeleted(row, retention.now)) return [];
+      const reason = reasons.map(explainReason).join(" ");
+      return [{ point: name, ...where, reason, endsGrants: endsGrants(row, input) }];
+    });
 }
 
 const nameOf = (row: Point | Copy): string => ("name" in row ? row.name : row.point);
@@ -120,6 +123,7 @@ const leftOver = (row: Point | Copy): PlannedDeletion => ({
   point: nameOf(row),
   ...("region" in row ? { region: row.region } : {}),
   reason: `It failed: ${row.error?.code ?? "for an unknown reason"}.`,
+  endsGrants: false,
 });
 
 const isForgotten = ({ removedAt }: Row, now: Date): boolean =>

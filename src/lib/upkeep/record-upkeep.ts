@@ -1,13 +1,13 @@
 /** Commits the decisions of an upkeep, each on its own row, and makes their operations. */
-import { isBeingDeleted } from "../fleet/deletion.ts";
+import { type Deletion, isBeingDeleted } from "../fleet/deletion.ts";
 import type { Protection } from "../fleet/protection.ts";
 import { type Point, pointKey } from "../fleet/restore-point.ts";
 import { type Copy, copyKey } from "../fleet/restore-point-copy.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
-import { activeKey, activeOperationOf } from "../operations/active-operation.ts";
+import { activeKey } from "../operations/active-operation.ts";
 import type { FollowUp } from "../operations/messages.ts";
-import { type Operation, operationKey } from "../operations/operation.ts";
 import { operationIdOf } from "../operations/operation-id.ts";
+import { recordOperation } from "../operations/record-operation.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { EntityKey, EntityTable } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
@@ -26,14 +26,15 @@ export interface RecordUpkeepDeps {
 export async function recordDeletion(
   deps: RecordUpkeepDeps,
   vm: VmKey,
-  { point, region, reason }: PlannedDeletion,
+  { point, region, reason, endsGrants }: PlannedDeletion,
   log: Log,
 ): Promise<FollowUp> {
   const { points, copies } = deps.tables;
+  const decided = { reason, ...(endsGrants ? { endsGrants } : {}) };
   const row =
     region === undefined
-      ? await mark(deps, vm, points, pointKey(vm, point), reason)
-      : await mark(deps, vm, copies, copyKey(vm, region, point), reason);
+      ? await mark(deps, vm, points, pointKey(vm, point), decided)
+      : await mark(deps, vm, copies, copyKey(vm, region, point), decided);
   const operation = row && deletionOf(row, deps.now());
   if (operation === undefined) return {};
   log.info("deletionPlanned", { vm, point, region, operation: operation.id, reason });
@@ -45,7 +46,7 @@ async function mark<T extends Point | Copy>(
   vm: VmKey,
   table: EntityTable<T>,
   key: EntityKey,
-  reason: string,
+  decided: Pick<Deletion, "reason" | "endsGrants">,
 ): Promise<T | undefined> {
   const now = deps.now();
   const operation = operationIdOf(vm, deps.newUlid(now));
@@ -54,7 +55,7 @@ async function mark<T extends Point | Copy>(
   const marked = await changeRecord(table, key, (row) =>
     isBeingDeleted(row) || row.legalHold !== undefined || row.removedAt !== undefined
       ? undefined
-      : { ...row, deletion: { operation, reason, decidedAt } },
+      : { ...row, deletion: { operation, ...decided, decidedAt } },
   );
   if (marked?.deletion?.operation === operation) return marked;
   await deps.tables.active.remove(activeKey(operation));
@@ -79,19 +80,4 @@ export async function recordCopy(
   }
   log.info("copyPlanned", { vm, point: point.name, region, operation: id });
   return await recordOperation(deps, operation);
-}
-
-/** Makes the operation once; asks for its start as often as it is found Planned. */
-export async function recordOperation(
-  { tables }: RecordUpkeepDeps,
-  operation: Operation,
-): Promise<FollowUp> {
-  const existing = await tables.operations.get(operationKey(operation.id));
-  if (existing === undefined) {
-    await tables.active.upsert(activeOperationOf(operation));
-    await tables.operations.insert(operation);
-  } else if (existing.record.state !== "Planned" || existing.record.startAt !== undefined) {
-    return {};
-  }
-  return { start: [{ operation: operation.id }] };
 }

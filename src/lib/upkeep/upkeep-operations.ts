@@ -31,13 +31,15 @@ export function deletionOf(row: Point | Copy, now: Date): DeleteOperation | unde
   const common = { id: deletion.operation, vm, target, slot, reason: deletion.reason } as const;
   const kind = "deleteRestorePoint";
   const rest = { ...common, kind, ...planned(now, DELETE_DEADLINE) } as const;
+  const ends = deletion.endsGrants ? { endsGrants: true } : {};
   if ("region" in row) {
-    return { ...rest, point: row.point, region: row.region, request: { location: row.region } };
+    const { point, region } = row;
+    return { ...rest, point, region, request: { location: region, ...ends } };
   }
   const { name: point, location, state } = row;
   // A copy that failed is Succeeded to Azure: only its replication failed.
   const onlyIfFailed = state === "Failed" ? { onlyIfFailed: true } : {};
-  return { ...rest, point, request: { location, ...onlyIfFailed } };
+  return { ...rest, point, request: { location, ...onlyIfFailed, ...ends } };
 }
 
 /** Undefined: the copy is not being made. */

@@ -2,6 +2,7 @@
 import type { Protection } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
+import type { DiskLock } from "../grants/disk-locks.ts";
 import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { PolicySet } from "../policy/policy-store.ts";
 import type { CopyChoice } from "./choose-copies.ts";
@@ -11,6 +12,8 @@ export interface UpkeepInput {
   readonly policies: PolicySet;
   readonly points: readonly Point[];
   readonly copies: readonly Copy[];
+  /** Disks that somebody may read. */
+  readonly locks: readonly DiskLock[];
   /** Restore points of the VM that are not in our catalogue. */
   readonly others: number;
   readonly limits: AzureLimits;
@@ -23,6 +26,8 @@ export interface PlannedDeletion {
   readonly region?: string;
   /** A sentence. */
   readonly reason: string;
+  /** Whether it ends the access to its disks, instead of waiting. */
+  readonly endsGrants: boolean;
 }
 
 export interface NearLimit {

@@ -3,15 +3,15 @@ import { listAudit } from "../../../src/functions/list-audit.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
 import { appendAudit } from "../../../src/lib/audit/append-audit.ts";
 import type { AuditEntry } from "../../../src/lib/audit/audit-entry.ts";
-import { request } from "../../fakes/invocation.ts";
+import { request, silent } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
 import { auditEntry } from "../../fixtures/audit-entry.ts";
 import { vmKey } from "../../fixtures/records.ts";
 
 const log = new RecordingLog();
-const reader: Caller = { id: "a-person", roles: ["Reader"] };
-const stranger: Caller = { id: "a-person", roles: [] };
+const reader: Caller = { id: "a-person", kind: "person", roles: ["Reader"] };
+const stranger: Caller = { id: "a-person", kind: "person", roles: [] };
 
 interface Answer {
   readonly value: readonly AuditEntry[];
@@ -23,7 +23,7 @@ async function logged(...entries: Partial<AuditEntry>[]) {
   const tables = memoryTables();
   for (const entry of entries) await appendAudit({ tables }, auditEntry(entry));
   const ask = async (path: string, caller = reader): Promise<Answer> =>
-    (await listAudit({ tables })(request(path), caller, log)).jsonBody;
+    (await listAudit({ tables })(request(path), caller, log, silent)).jsonBody;
   return { tables, ask };
 }
 

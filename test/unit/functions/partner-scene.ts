@@ -5,8 +5,9 @@ import { putPartner } from "../../../src/functions/put-partner.ts";
 import { getPartner, listPartners } from "../../../src/functions/read-partners.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
 import { createPartnerStore } from "../../../src/lib/partners/partner-store.ts";
-import { request } from "../../fakes/invocation.ts";
+import { request, silent } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
+import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
 import { PARTNER_ID, writtenPartner } from "../../fixtures/partners.ts";
 
@@ -29,7 +30,7 @@ export function scene() {
   const tables = memoryTables();
   const log = new RecordingLog();
   const services = {
-    ...{ tables, now },
+    ...{ tables, now, delayed: new RecordedDelays() },
     partners: createPartnerStore(tables),
   };
   const handlers = { GET: getPartner, PUT: putPartner, DELETE: deletePartner };
@@ -39,9 +40,9 @@ export function scene() {
   ) {
     const body = method === "PUT" ? { body: writtenPartner() } : {};
     const asking = request("p", { method, params: { id }, ...body, ...asked });
-    return await handlers[method](services)(asking, caller, log);
+    return await handlers[method](services)(asking, caller, log, silent);
   }
   const list = async (query = "") =>
-    (await listPartners(services)(request(`partners${query}`), admin, log)).jsonBody;
+    (await listPartners(services)(request(`partners${query}`), admin, log, silent)).jsonBody;
   return { ask, list, log, partners: services.partners };
 }

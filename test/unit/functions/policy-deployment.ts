@@ -7,7 +7,7 @@ import { putPolicy } from "../../../src/functions/put-policy.ts";
 import { applyPolicyFiles } from "../../../src/lib/policy/apply-policy-files.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { createPolicyStore } from "../../../src/lib/policy/policy-store.ts";
-import { request } from "../../fakes/invocation.ts";
+import { request, silent } from "../../fakes/invocation.ts";
 import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
@@ -43,9 +43,9 @@ export function deployment() {
   ) {
     const name = new URL(path, "https://app.test").pathname.slice(1);
     const answer = request(`policies/${path}`, { method, params: { name }, ...asked });
-    return await handlers[method](services)(answer, caller, log);
+    return await handlers[method](services)(answer, caller, log, silent);
   }
   const list = async (query = "") =>
-    (await listPolicies(services)(request(`policies${query}`), caller, log)).jsonBody;
+    (await listPolicies(services)(request(`policies${query}`), caller, log, silent)).jsonBody;
   return { ...services, ask, list };
 }

@@ -6,7 +6,7 @@ import { listRestorePoints } from "../../../src/functions/list-restore-points.ts
 import { listVms } from "../../../src/functions/list-vms.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
 import { attemptOf } from "../../../src/lib/plan/plan-operation.ts";
-import { invocation, request } from "../../fakes/invocation.ts";
+import { invocation, request, silent } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
 import {
@@ -44,14 +44,19 @@ describe("the VMs", () => {
     ["vms?subscriptionId=another", []],
     ["vms?subscriptionId=", []],
   ])("%s are %j", async (path, expected) => {
-    const { jsonBody } = await listVms(await fleet())(request(path), reader, log);
+    const { jsonBody } = await listVms(await fleet())(request(path), reader, log, silent);
     expect(ids(jsonBody)).toEqual(expected);
   });
 });
 
 describe("the restore points of a VM", () => {
   const list = async (vm: string, caller = reader) =>
-    await listRestorePoints(await fleet())(request("points", { params: { vm } }), caller, log);
+    await listRestorePoints(await fleet())(
+      request("points", { params: { vm } }),
+      caller,
+      log,
+      silent,
+    );
 
   test("are listed, whatever the casing of the VM", async () => {
     const { jsonBody } = await list(vmKey().toUpperCase());
@@ -76,7 +81,12 @@ describe("the restore points of a VM", () => {
 
 describe("an operation", () => {
   const get = async (id: string, caller = reader) =>
-    await getOperation(await fleet())(request("operations", { params: { id } }), caller, log);
+    await getOperation(await fleet())(
+      request("operations", { params: { id } }),
+      caller,
+      log,
+      silent,
+    );
 
   test("is found by its id", async () => {
     const { jsonBody } = await get(operationId());

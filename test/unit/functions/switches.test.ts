@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { rebuild } from "../../../src/functions/rebuild.ts";
 import { getSwitch, putSwitch } from "../../../src/functions/switches.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
-import { request } from "../../fakes/invocation.ts";
+import { request, silent } from "../../fakes/invocation.ts";
 import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
@@ -22,11 +22,12 @@ function scene(subscriptions: readonly string[] = ["sub-1", "sub-2"]) {
     delayed,
     log,
     get: async (name = "deletions") =>
-      (await getSwitch(services)(request("switches", { params: { name } }), admin, log)).jsonBody,
-    put: async (body: unknown) =>
-      (await putSwitch(services)(request("s", { method: "PUT", params, body }), admin, log))
+      (await getSwitch(services)(request("switches", { params: { name } }), admin, log, silent))
         .jsonBody,
-    rebuild: () => rebuild(services)(request("rebuild", { method: "POST" }), admin, log),
+    put: async (body: unknown) =>
+      (await putSwitch(services)(request("s", { method: "PUT", params, body }), admin, log, silent))
+        .jsonBody,
+    rebuild: () => rebuild(services)(request("rebuild", { method: "POST" }), admin, log, silent),
   };
 }
 

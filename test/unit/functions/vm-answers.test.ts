@@ -7,7 +7,7 @@ import type { Caller } from "../../../src/lib/api/caller.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
-import { request } from "../../fakes/invocation.ts";
+import { request, silent } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -43,11 +43,11 @@ async function scene(more: Parameters<typeof protection>[0] = {}) {
     ...services,
     log,
     explain: async (vm: string, caller = operator) =>
-      (await explainVm(services)(of(vm), caller, log)).jsonBody,
-    retire: (vm: string, caller = operator) => retireVm(services)(of(vm), caller, log),
+      (await explainVm(services)(of(vm), caller, log, silent)).jsonBody,
+    retire: (vm: string, caller = operator) => retireVm(services)(of(vm), caller, log, silent),
     preview: async (name: string, body: unknown) => {
       const asked = request("p", { method: "POST", params: { name }, body });
-      return (await previewPolicy(services)(asked, operator, log)).jsonBody;
+      return (await previewPolicy(services)(asked, operator, log, silent)).jsonBody;
     },
   };
 }

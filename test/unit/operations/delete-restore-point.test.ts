@@ -25,7 +25,7 @@ describe("what a failed attempt left", () => {
       method === "putRestorePoint" ? { kind: "failLater", error } : undefined;
     await scene.putInAzure(await scene.prepare());
     scene.at += 10 * MINUTE;
-    const answer = await deleteRestorePoint.submit(scene.arm, operation);
+    const answer = await deleteRestorePoint.submit(scene, operation, scene.log);
     expect(answer).toMatchObject({ kind: "accepted" });
   });
 
@@ -34,7 +34,7 @@ describe("what a failed attempt left", () => {
     const operation = await leftOver(scene);
     await scene.putInAzure(await scene.prepare());
     scene.at += 10 * MINUTE;
-    const answer = await deleteRestorePoint.submit(scene.arm, operation);
+    const answer = await deleteRestorePoint.submit(scene, operation, scene.log);
     expect(answer).toMatchObject({ kind: "refused", error: { code: "SucceededAfterAll" } });
     expect(deletes(scene)).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe("what a failed attempt left", () => {
   test("is no deletion at all when nothing is there", async () => {
     const scene = new Scene();
     const operation = await leftOver(scene);
-    expect(await deleteRestorePoint.submit(scene.arm, operation)).toEqual({ kind: "done" });
+    expect(await deleteRestorePoint.submit(scene, operation, scene.log)).toEqual({ kind: "done" });
   });
 
   test("stays while Azure cannot be asked", async () => {
@@ -50,7 +50,7 @@ describe("what a failed attempt left", () => {
     const operation = await leftOver(scene);
     await scene.putInAzure(await scene.prepare());
     scene.arm.fault = (method) => (method === "getRestorePoint" ? serverError : undefined);
-    expect(await deleteRestorePoint.submit(scene.arm, operation)).toMatchObject(serverError);
+    expect(await deleteRestorePoint.submit(scene, operation, scene.log)).toMatchObject(serverError);
     expect(deletes(scene)).toEqual([]);
   });
 });

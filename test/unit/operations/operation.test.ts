@@ -21,7 +21,7 @@ const now = new Date("2026-01-31T10:00:00.000Z");
 const later = "2026-01-31T10:00:30.000Z";
 const error = { code: "ECONNRESET", message: "lost" };
 const submitting = submit(operation(), now, 60_000);
-const inProgress = accept(submitting, "https://arm.test/operations/1", later);
+const inProgress = accept(submitting, { statusUrl: "https://arm.test/operations/1" }, later);
 
 describe("an operation", () => {
   test("that is submitted has a lease", () => {
@@ -47,7 +47,7 @@ describe("an operation", () => {
   });
 
   test("that was adopted has no status URL, and no errors any more", () => {
-    const adopted = accept(leaveUnsettled(submitting, later, error), undefined, later);
+    const adopted = accept(leaveUnsettled(submitting, later, error), {}, later);
     expect(adopted).toMatchObject({ state: "InProgress", transientErrors: 0 });
     expect(adopted).not.toHaveProperty("statusUrl");
     expect(adopted).not.toHaveProperty("error");

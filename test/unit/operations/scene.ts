@@ -39,6 +39,9 @@ export class Scene {
   readonly pace = createPace(this.tables.pacer);
   readonly submitLeaseMs = 60 * SECOND;
   readonly now = () => new Date(this.at);
+  readonly mayRead = async () => true;
+  #ulids = 500;
+  readonly newUlid = () => `01${`${++this.#ulids}`.padStart(24, "0")}`;
 
   /** Records the attempt as planning does; `operation` and `more` say what has happened to it since. */
   async prepare(

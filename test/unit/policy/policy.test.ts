@@ -33,6 +33,7 @@ describe("a policy", () => {
       copies: [],
       whenUntagged: { outcome: "keep" },
       whenVmDeleted: { outcome: "keep" },
+      grants: { allowed: true, longest: 7 * 24 * HOUR, whenDeleted: "wait" },
     });
   });
 

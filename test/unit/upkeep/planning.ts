@@ -19,6 +19,7 @@ export const input = ({ active, retired = [], ...more }: Scene = {}): UpkeepInpu
   },
   points: [],
   copies: [],
+  locks: [],
   others: 0,
   limits: azureLimits,
   now: timeAt(2 * DAY),

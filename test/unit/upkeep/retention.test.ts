@@ -96,7 +96,7 @@ describe("what failed", () => {
   test("is cleared away from Azure after an hour, with its error as the reason", () => {
     const row = failed(timeAt(2 * DAY - HOUR));
     expect(plan({ points: [row] }).deletions).toEqual([
-      { point: row.name, reason: "It failed: VMRestorePointInternalError." },
+      { point: row.name, reason: "It failed: VMRestorePointInternalError.", endsGrants: false },
     ]);
     expect(deleted({ points: [failed(timeAt(2 * DAY - HOUR + 1))] })).toEqual([]);
   });

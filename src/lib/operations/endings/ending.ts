@@ -1,16 +1,13 @@
 /** How an operation ended, as far as its records go by it. */
 import type { RecordedVms } from "../../fleet/recorded-vm.ts";
+import type { GrantDeps } from "../../grants/grant-deps.ts";
 import type { Tables } from "../../state/tables.ts";
 import type { RestorePointReading } from "../arm.ts";
 import type { ArmProblem } from "../arm-problem.ts";
 
-export interface EndDeps {
-  readonly tables: Pick<
-    Tables,
-    "operations" | "active" | "points" | "copies" | "protections" | "due"
-  >;
+export interface EndDeps extends GrantDeps {
+  readonly tables: GrantDeps["tables"] & Pick<Tables, "points" | "copies" | "protections" | "due">;
   readonly recordedVms: Pick<RecordedVms, "remove">;
-  readonly now: () => Date;
 }
 
 export type Ending =

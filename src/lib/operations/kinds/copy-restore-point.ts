@@ -8,10 +8,11 @@ import type { Arm } from "../arm.ts";
 import type { CopyOperation } from "../operation.ts";
 import { budgetFor } from "../pacer.ts";
 import { foundIn } from "./found-in.ts";
-import type { Found, OperationKind, Submitted } from "./operation-kind.ts";
+import type { Found, OperationKind, Submitted, Surroundings } from "./operation-kind.ts";
 
 export const copyRestorePoint: OperationKind<CopyOperation> = {
   events: { submitted: "copySubmitted", succeeded: "copySucceeded", failed: "copyFailed" },
+  firstWait: 2000,
   // Azure itself refreshes the progress about every ten minutes.
   longestWait: 600_000,
   endsWithStatus: false,
@@ -20,7 +21,10 @@ export const copyRestorePoint: OperationKind<CopyOperation> = {
   find,
 };
 
-async function submit(arm: Arm, { target, request }: CopyOperation): Promise<Submitted> {
+async function submit(
+  { arm }: Surroundings,
+  { target, request }: CopyOperation,
+): Promise<Submitted> {
   const { collection, sourceRestorePointId } = request;
   if (!request.createCollection) {
     const answer = await arm.copyRestorePoint({ id: target, sourceRestorePointId });

@@ -1,9 +1,9 @@
 import { vmNameOf } from "../../fleet/vm-key.ts";
-import type { Arm, RestorePointReading } from "../arm.ts";
+import type { RestorePointReading } from "../arm.ts";
 import type { CreateOperation } from "../operation.ts";
 import { budgetFor } from "../pacer.ts";
 import { foundIn } from "./found-in.ts";
-import type { Found, OperationKind, Submitted } from "./operation-kind.ts";
+import type { Found, OperationKind, Submitted, Surroundings } from "./operation-kind.ts";
 
 export const createRestorePoint: OperationKind<CreateOperation> = {
   events: {
@@ -11,6 +11,7 @@ export const createRestorePoint: OperationKind<CreateOperation> = {
     succeeded: "restorePointSucceeded",
     failed: "restorePointFailed",
   },
+  firstWait: 2000,
   longestWait: 60_000,
   // Which disks are in, and how consistent they are, only the restore point says.
   endsWithStatus: false,
@@ -40,7 +41,10 @@ const nameTaken: Found = {
   error: { code: "NameTaken", message: "An older restore point has this name." },
 };
 
-async function submit(arm: Arm, { target, request }: CreateOperation): Promise<Submitted> {
+async function submit(
+  { arm }: Surroundings,
+  { target, request }: CreateOperation,
+): Promise<Submitted> {
   const { collection, consistencyMode, excludeDiskIds } = request;
   const mode = consistencyMode === undefined ? {} : { consistencyMode };
   const restorePoint = { id: target, ...mode, excludeDiskIds };

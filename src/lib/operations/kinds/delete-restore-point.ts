@@ -1,4 +1,5 @@
 import { vmNameOf } from "../../fleet/vm-key.ts";
+import { makeWay } from "../../grants/make-way.ts";
 import type { Arm, ArmFailure } from "../arm.ts";
 import type { DeleteOperation } from "../operation.ts";
 import { budgetFor } from "../pacer.ts";
@@ -10,11 +11,17 @@ export const deleteRestorePoint: OperationKind<DeleteOperation> = {
     succeeded: "deletionSucceeded",
     failed: "deletionFailed",
   },
+  firstWait: 2000,
   longestWait: 60_000,
   endsWithStatus: true,
   budget: ({ vm, request }) =>
     budgetFor("deleteRestorePoint", vmNameOf(vm).subscriptionId, request.location),
-  submit: async (arm, { target, request }) => {
+  submit: async (surroundings, operation, log) => {
+    const { arm } = surroundings;
+    const { target, request } = operation;
+    const way = await makeWay(surroundings, operation, log);
+    if (way.kind === "wait") return { ...way, kind: "later", error: grantEnding };
+    if (way.kind === "refused") return way;
     const reason = request.onlyIfFailed ? await reasonToStay(arm, target) : undefined;
     if (reason) return reason;
     const answer = await arm.deleteRestorePoint(target);
@@ -30,6 +37,11 @@ export const deleteRestorePoint: OperationKind<DeleteOperation> = {
     const message = `The restore point is still there, in state ${state}.`;
     return { kind: "absent", error: { code: "NotDeleted", message } };
   },
+};
+
+const grantEnding = {
+  code: "GrantEnding",
+  message: "Access to one of its disks is about to end.",
 };
 
 /** Nobody gives up a good restore point because an answer was lost: Azure has the last word on what failed. */

@@ -2,13 +2,28 @@
  * What the kinds of operations differ in. Everything else (leases, looks, pacing, deadlines) is the same for all.
  */
 
-import type { EventName } from "../../telemetry.ts";
-import type { Accepted, Arm, ArmFailure, RestorePointReading } from "../arm.ts";
+import type { VmKey } from "../../fleet/vm-key.ts";
+import type { Holder } from "../../grants/grant.ts";
+import type { GrantDeps } from "../../grants/grant-deps.ts";
+import type { EventName, Log } from "../../telemetry.ts";
+import type { Accepted, AccessAccepted, Arm, ArmFailure, RestorePointReading } from "../arm.ts";
 import type { ArmProblem } from "../arm-problem.ts";
 import type { Operation } from "../operation.ts";
 
-/** The answer to a start: under way, done at once, or not taken. */
-export type Submitted = Accepted | { readonly kind: "done" } | ArmFailure;
+/** What a start may need. */
+export interface Surroundings extends GrantDeps {
+  readonly arm: Arm;
+  /** Whether somebody may still read disks of a VM: asked anew, before anything is opened. */
+  readonly mayRead: (holder: Holder, vm: VmKey) => Promise<boolean>;
+}
+
+/** The answer to a start: under way, done at once, not yet to be sent, or not taken. */
+export type Submitted =
+  | Accepted
+  | AccessAccepted
+  | { readonly kind: "done" }
+  | { readonly kind: "later"; readonly retryAfterMs: number; readonly error: ArmProblem }
+  | ArmFailure;
 
 /** What Azure has under the name that the operation is about. */
 export type Found =
@@ -21,13 +36,17 @@ export type Found =
 
 export interface OperationKind<O extends Operation> {
   readonly events: Readonly<Record<"submitted" | "succeeded" | "failed", EventName>>;
+  /** The first look comes so long after the start, in milliseconds, if ARM does not ask for more. */
+  readonly firstWait: number;
   /** Looks are at most this far apart, in milliseconds. */
   readonly longestWait: number;
   /** Whether a status URL that says Succeeded is all there is to know. */
   readonly endsWithStatus: boolean;
-  /** The budget of Azure that a start is paced by. */
-  budget(operation: O): string;
+  /** The budget of Azure that a start is paced by; undefined: it never waits. */
+  budget(operation: O): string | undefined;
   /** One start. Not repeated by itself. */
-  submit(arm: Arm, operation: O): Promise<Submitted>;
+  submit(surroundings: Surroundings, operation: O, log: Log): Promise<Submitted>;
   find(arm: Arm, operation: O): Promise<Found>;
+  /** What is to be started after this has succeeded; left out, or undefined: nothing. */
+  nextStep?(operation: O): O | undefined;
 }

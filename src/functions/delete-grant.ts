@@ -1,0 +1,33 @@
+import { ApiError, notFound } from "../lib/api/api-error.ts";
+import { operationLocation } from "../lib/api/operation-location.ts";
+import { endGrant } from "../lib/grants/end-grant.ts";
+import { isOver } from "../lib/grants/grant.ts";
+import type { GrantDeps } from "../lib/grants/grant-deps.ts";
+import type { CheckedHandler } from "./checked.ts";
+import { visibleGrant } from "./grants.ts";
+
+/** Ends a grant before its time: by its holder, or by an operator. 204 when it is over already. */
+export const deleteGrant =
+  (services: GrantDeps): CheckedHandler =>
+  async ({ params, url }, caller, log, invocation) => {
+    const { id } = await visibleGrant(services.tables, caller, params["id"]);
+    const by = { id: caller.id, kind: caller.kind };
+    const reason = { cause: "requested", by, at: services.now(), correlationId: invocation.id };
+    const { grant, followUp } = await endGrant(
+      services,
+      id,
+      { ...reason, cause: "requested" },
+      log,
+    );
+    invocation.send(followUp);
+    if (grant === undefined) throw notFound();
+    if (isOver(grant)) return { status: 204 };
+    if (grant.ending === undefined) {
+      const message = "The grant is just being requested; try again in a moment.";
+      throw new ApiError(409, { code: "GrantNotReady", message }, { "Retry-After": "2" });
+    }
+    return {
+      status: 202,
+      headers: { ...operationLocation(url, grant.ending.operation), "Retry-After": "2" },
+    };
+  };

@@ -1,0 +1,54 @@
+import { ApiError } from "../lib/api/api-error.ts";
+import { accessNotReady, notActive, notHolder } from "../lib/api/grant-errors.ts";
+import { auditRefusedReading } from "../lib/grants/audit-refusal.ts";
+import type { Grant, Holder } from "../lib/grants/grant.ts";
+import { type ReadAccessDeps, readAccess } from "../lib/grants/read-access.ts";
+import type { Sas } from "../lib/grants/sas.ts";
+import type { Log } from "../lib/telemetry.ts";
+import type { CheckedHandler, Invocation } from "./checked.ts";
+import { visibleGrant } from "./grants.ts";
+
+/** The SAS, to its holder only, and only while the grant is Active. The one answer of this API that holds a secret. */
+export const postAccess =
+  (services: ReadAccessDeps): CheckedHandler =>
+  async ({ params }, caller, log, invocation) => {
+    const grant = await visibleGrant(services.tables, caller, params["id"]);
+    const { id, kind } = caller;
+    const reader = { id, kind, partner: caller.partner !== undefined };
+    const sas = await demandSas(services, grant, reader, "accessRead", log, invocation);
+    return { jsonBody: { accessSas: sas.reveal(), expiresAt: grant.expiresAt } };
+  };
+
+/** Throws what keeps the caller from reading the disk, and puts that on record. */
+export async function demandSas(
+  services: ReadAccessDeps,
+  grant: Grant,
+  reader: Holder,
+  action: "accessRead" | "changesRead",
+  log: Log,
+  { id: correlationId, send }: Invocation,
+): Promise<Sas> {
+  const refuse = async (error: ApiError): Promise<never> => {
+    await auditRefusedReading(services, grant, reader, correlationId, error.code);
+    throw error;
+  };
+  if (reader.id !== grant.holder.id) return await refuse(notHolder());
+  const reading = await readAccess(services, grant, { action, correlationId }, log);
+  switch (reading.kind) {
+    case "read":
+      return reading.sas;
+    case "notActive":
+      return await refuse(notActive(reading.grant));
+    case "notReady":
+      send(reading.followUp);
+      return await refuse(accessNotReady(5));
+    case "unavailable": {
+      const seconds = Math.ceil(reading.retryAfterMs / 1000);
+      const message = "Azure does not answer at the moment; nothing was read.";
+      const retry = { "Retry-After": String(seconds) };
+      return await refuse(new ApiError(503, { code: "AzureNotAvailable", message }, retry));
+    }
+    default:
+      return reading satisfies never;
+  }
+}

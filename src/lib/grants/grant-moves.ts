@@ -1,0 +1,180 @@
+/**
+ * The moves of a grant. Pure; each returns undefined when the grant does not take it, and its writer goes by that.
+ *
+ * No BeginGetAccess may take effect after the EndGetAccess that is called the last, since it would open the disk again:
+ *
+ *     Begin is sent ── End is sent, done ── Begin takes effect: the SAS lives
+ *
+ * So each Begin is announced on the grant before it is sent, and only while the grant is to open the disk; whoever ends
+ * the grant moves it to Revoking first, so that no further one starts; and an EndGetAccess counts as the last only when
+ * no announced Begin was outstanding as it was sent.
+ */
+import type { ArmProblem } from "../operations/arm-problem.ts";
+import type { OperationId } from "../operations/operation-id.ts";
+import { type EndCause, type Grant, isLive, isOver } from "./grant.ts";
+
+/** A Begin without an answer has taken effect by then, or never will: the request is given up long before. */
+export const BEGIN_SETTLES_MS = 120_000;
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const later = (one: string | undefined, other: string): string =>
+  one !== undefined && one > other ? one : other;
+
+/** The disk is the grant's: Azure may be asked for access. */
+export const confirm = (grant: Grant): Grant | undefined =>
+  grant.state === "Requested" ? { ...grant, state: "Granting" } : undefined;
+
+/** A BeginGetAccess of `operation` is about to be sent. */
+export function announceBegin(grant: Grant, operation: OperationId, now: Date): Grant | undefined {
+  if (!isLive(grant) || Date.parse(grant.expiresAt) - now.getTime() < 1000) return undefined;
+  const begin = {
+    operation,
+    until: grant.expiresAt,
+    settlesBy: iso(now.getTime() + BEGIN_SETTLES_MS),
+  };
+  // An earlier one is still without an answer.
+  const stray = grant.begin ? { strayUntil: later(grant.strayUntil, grant.begin.settlesBy) } : {};
+  return { ...grant, ...stray, begin };
+}
+
+/** ARM has taken the Begin: its operation tells when it has taken effect, by `settlesBy` at the latest. */
+export const acceptBegin = (
+  grant: Grant,
+  operation: OperationId,
+  settlesBy: string,
+): Grant | undefined =>
+  grant.begin?.operation === operation
+    ? { ...grant, begin: { ...grant.begin, settlesBy } }
+    : undefined;
+
+/** The Begin was not carried out, and will not be. */
+export function forgetBegin(grant: Grant, operation: OperationId): Grant | undefined {
+  if (grant.begin?.operation !== operation) return undefined;
+  const { begin: _, ...rest } = grant;
+  return rest;
+}
+
+/** The Begin has taken effect. */
+export function settleBegin(
+  grant: Grant,
+  { id, resultUrl }: { readonly id: OperationId; readonly resultUrl?: string | undefined },
+  now: Date,
+): Grant | undefined {
+  if (grant.begin?.operation !== id) return undefined;
+  const { begin, error: _, ...rest } = grant;
+  const url = resultUrl === undefined ? {} : { resultUrl };
+  const settled = { ...rest, ...url, sasUntil: begin.until };
+  return grant.state === "Granting"
+    ? { ...settled, state: "Active", activeSince: now.toISOString() }
+    : settled;
+}
+
+/** The operation that asked Azure has ended; `next` asks again if the grant was extended meanwhile. */
+export function stopAsking(grant: Grant, operation: OperationId, next: OperationId): Grant {
+  if (grant.operation !== operation || !grant.isAsking) return grant;
+  const isShort = grant.sasUntil !== undefined && grant.sasUntil < grant.expiresAt;
+  return grant.state === "Active" && isShort
+    ? { ...grant, operation: next }
+    : { ...grant, isAsking: false };
+}
+
+/** Up to `until`, if that is later. An operation that is asking already asks for as long as that. */
+export function extend(grant: Grant, until: Date, next: OperationId): Grant | undefined {
+  if (!isLive(grant) && grant.state !== "Requested") return undefined;
+  const expiresAt = until.toISOString();
+  if (expiresAt <= grant.expiresAt) return grant;
+  const asking = grant.isAsking ? {} : { operation: next, isAsking: true };
+  return { ...grant, ...asking, expiresAt, extensions: grant.extensions + 1 };
+}
+
+/** Azure does not have the SAS any more: it is asked again. */
+export const refresh = (grant: Grant, next: OperationId): Grant | undefined =>
+  grant.state === "Active" && !grant.isAsking
+    ? { ...grant, operation: next, isAsking: true }
+    : undefined;
+
+/** Azure did not extend it: it ends when the SAS does. */
+export function withdrawExtension(grant: Grant, error: ArmProblem): Grant {
+  const { sasUntil = grant.expiresAt } = grant;
+  const expiresAt = sasUntil < grant.expiresAt ? sasUntil : grant.expiresAt;
+  return { ...grant, expiresAt, error };
+}
+
+export interface EndRequest {
+  readonly cause: EndCause;
+  readonly by?: string;
+  readonly at: Date;
+  readonly operation: OperationId;
+  readonly error?: ArmProblem;
+}
+
+/** No Begin starts from here on. */
+export function startRevoking(grant: Grant, asked: EndRequest): Grant | undefined {
+  if (!isLive(grant)) return undefined;
+  const { at, error, ...rest } = asked;
+  const ending = { ...rest, at: at.toISOString(), attempt: 1, isLast: false };
+  return { ...grant, state: "Revoking", ending, ...(error ? { error } : {}) };
+}
+
+/** Never confirmed: Azure was never asked for anything. */
+export const abandon = (grant: Grant, error: ArmProblem, now: Date): Grant | undefined =>
+  grant.state === "Requested"
+    ? { ...grant, state: "Failed", isAsking: false, error, revokedAt: now.toISOString() }
+    : undefined;
+
+/** Whether a Begin may still take effect. */
+const isOutstanding = ({ begin, strayUntil }: Grant, now: Date): boolean =>
+  [begin?.settlesBy, strayUntil].some((at) => at !== undefined && Date.parse(at) >= now.getTime());
+
+/** An EndGetAccess of `operation` is about to be sent. */
+export function announceEnd(grant: Grant, operation: OperationId, now: Date): Grant | undefined {
+  if (grant.state !== "Revoking" || grant.ending?.operation !== operation) return undefined;
+  return { ...grant, ending: { ...grant.ending, isLast: !isOutstanding(grant, now) } };
+}
+
+/** The EndGetAccess of `operation` is done. Undefined: it was not the last, or is another grant's. */
+export function finish(grant: Grant, operation: OperationId, now: Date): Grant | undefined {
+  const { ending } = grant;
+  if (grant.state !== "Revoking" || ending?.operation !== operation || !ending.isLast)
+    return undefined;
+  const { begin: _, strayUntil: __, resultUrl: ___, ...rest } = { ...grant, isAsking: false };
+  const lagMs = Math.max(0, now.getTime() - Date.parse(ending.at));
+  return {
+    ...rest,
+    state: ending.cause === "failed" ? "Failed" : "Revoked",
+    revokedAt: now.toISOString(),
+    lagMs,
+  };
+}
+
+/** Another EndGetAccess is needed. */
+export function endAgain(
+  grant: Grant,
+  before: OperationId,
+  operation: OperationId,
+): Grant | undefined {
+  const { ending } = grant;
+  if (grant.state !== "Revoking" || ending?.operation !== before) return undefined;
+  return { ...grant, ending: { ...ending, operation, attempt: ending.attempt + 1, isLast: false } };
+}
+
+/** When the next EndGetAccess can be the last one. A Begin that ARM has taken tells by itself when it has settled. */
+export function endableAt({ begin, strayUntil }: Grant, now: Date): Date {
+  const times = [begin?.settlesBy, strayUntil].flatMap((at) => (at ? [Date.parse(at) + 1] : []));
+  return new Date(Math.max(now.getTime(), ...times));
+}
+
+/** The holder reads the SAS. Undefined: it may not any more. */
+export function read(grant: Grant, now: Date): Grant | undefined {
+  if (grant.state !== "Active" || Date.parse(grant.expiresAt) <= now.getTime()) return undefined;
+  const readAt = [...grant.readAt, now.toISOString()].slice(-MOST_READINGS);
+  return { ...grant, readings: grant.readings + 1, readAt };
+}
+const MOST_READINGS = 50;
+
+/** Known to be late. */
+export function markLate(grant: Grant, now: Date): Grant | undefined {
+  const { ending } = grant;
+  if (isOver(grant) || ending === undefined || ending.lateSince !== undefined) return undefined;
+  return { ...grant, ending: { ...ending, lateSince: now.toISOString() } };
+}

@@ -1,0 +1,41 @@
+/** What is asked for with a grant. */
+import { z } from "zod";
+import { looksLikeSecret } from "../audit/looks-like-secret.ts";
+import { vmKeySchema } from "../fleet/vm-key.ts";
+import { durationSchema } from "../policy/duration.ts";
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/** It goes into the audit log, where secrets must not be. */
+const noSecret = (most: number) =>
+  z
+    .string({ error: `expected 1 to ${most} characters` })
+    .trim()
+    .min(1, { error: `expected 1 to ${most} characters` })
+    .max(most, { error: `expected 1 to ${most} characters` })
+    .refine((text) => !looksLikeSecret(text), { error: "must not hold a SAS, a token or a key" });
+
+export const grantRequestSchema = z.strictObject({
+  vm: z.string().toLowerCase().pipe(vmKeySchema),
+  /** Name of the restore point. */
+  restorePoint: z
+    .string()
+    .regex(/^[\w-]{1,80}$/, { error: "expected the name of a restore point" }),
+  /** Of the copy that is to be read; left out for the restore point itself. */
+  region: z
+    .string()
+    .regex(/^[a-z0-9]{2,40}$/, { error: "expected the name of an Azure region" })
+    .optional(),
+  /** Name of the disk; left out for all of them, each with a grant of its own. */
+  disk: z.string().min(1).max(80).optional(),
+  /** Why, for the audit log. */
+  reason: noSecret(500),
+  /** Whatever the holder's own system calls it. */
+  ticket: noSecret(100).optional(),
+  /** ISO 8601, from now on; what is allowed may be less. */
+  duration: durationSchema
+    .refine((ms) => ms >= MINUTE, { error: "expected at least PT1M" })
+    .default(HOUR),
+});
+export type GrantRequest = z.infer<typeof grantRequestSchema>;

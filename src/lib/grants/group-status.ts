@@ -1,0 +1,33 @@
+/** How far a request for several disks is: one operation to whoever waits for it. */
+import { decodeTime, encodeTime } from "ulid";
+import { type OperationId, ulidOfOperation } from "../operations/operation-id.ts";
+import { every } from "../state/entity-table.ts";
+import type { Tables } from "../state/tables.ts";
+import type { Grant } from "./grant.ts";
+
+const TIME_LENGTH = 10;
+/** The grants of one request are recorded in the same moment. */
+const MOMENT_MS = 60_000;
+
+/** The grants of the group, all of them in the holder's partition; empty for an id that is none. */
+export async function grantsOfGroup(
+  { grants }: Pick<Tables, "grants">,
+  holder: string,
+  group: OperationId,
+): Promise<Grant[]> {
+  const at = decodeTime(ulidOfOperation(group));
+  const range = {
+    ...{ partitionFrom: holder, partitionTo: holder },
+    rowFrom: encodeTime(at - MOMENT_MS, TIME_LENGTH),
+    rowTo: encodeTime(at + MOMENT_MS, TIME_LENGTH),
+  };
+  const found: Grant[] = [];
+  for await (const grant of every(grants, range)) if (grant.group === group) found.push(grant);
+  return found;
+}
+
+export function statusOfGroup(grants: readonly Grant[]): "Running" | "Succeeded" | "Failed" {
+  if (grants.some(({ state }) => state === "Requested" || state === "Granting")) return "Running";
+  const isGranted = ({ activeSince }: Grant) => activeSince !== undefined;
+  return grants.every(isGranted) ? "Succeeded" : "Failed";
+}

@@ -1,0 +1,38 @@
+/** EndGetAccess on a disk restore point, for a grant that is being revoked. It may be sent as often as one likes. */
+import { grantKey } from "../../grants/grant-id.ts";
+import { announceEnd } from "../../grants/grant-moves.ts";
+import { changeRecord } from "../../state/change-record.ts";
+import type { RevokeOperation } from "../operation.ts";
+import type { Found, OperationKind, Submitted, Surroundings } from "./operation-kind.ts";
+
+export const revokeAccess: OperationKind<RevokeOperation> = {
+  events: {
+    submitted: "revocationSubmitted",
+    succeeded: "revocationSucceeded",
+    failed: "revocationFailed",
+  },
+  firstWait: 1000,
+  longestWait: 10_000,
+  endsWithStatus: true,
+  // Nothing is more urgent: it queues up behind nobody.
+  budget: () => undefined,
+  submit,
+  find: async (): Promise<Found> => ({ kind: "absent", error: unknownRequest }),
+};
+
+const unknownRequest = {
+  code: "RequestLost",
+  message: "Azure cannot tell whether the request was carried out.",
+};
+
+async function submit(
+  { tables, arm, now }: Surroundings,
+  { id, target, request }: RevokeOperation,
+): Promise<Submitted> {
+  await changeRecord(tables.grants, grantKey(request.grant), (grant) =>
+    announceEnd(grant, id, now()),
+  );
+  const answer = await arm.endGetAccess(target);
+  // What is gone opens nothing.
+  return answer.kind === "notFound" ? { kind: "done" } : answer;
+}
