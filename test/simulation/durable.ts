@@ -21,4 +21,14 @@ export class Durable {
     const delay = Math.ceil(Math.max(0, delayMs) / SECOND) * SECOND;
     this.queues.get(queueName)?.send(JSON.stringify(message), delay, now);
   }
+
+  /** The queue whose message is visible first. */
+  nextMessage() {
+    let next: { name: string; queue: InMemoryQueue; at: number } | undefined;
+    for (const [name, queue] of this.queues) {
+      const at = queue.nextAt();
+      if (at !== undefined && (next === undefined || at < next.at)) next = { name, queue, at };
+    }
+    return next;
+  }
 }

@@ -51,3 +51,15 @@ export function triggersOf(services: Services): Triggers {
   registerFunctions(app as unknown as App, services);
   return { queues, timers, events, routes };
 }
+
+/** The same trigger, whose answer can be had when it has answered. */
+export function answering(route: Trigger | undefined) {
+  let answer: unknown;
+  const trigger = route && {
+    ...route,
+    handler: async (...args: Parameters<Handler>) => {
+      answer = await route.handler(...args);
+    },
+  };
+  return { trigger, answer: () => answer };
+}

@@ -13,7 +13,7 @@ import { Crash, Effects } from "./crash.ts";
 import { Durable } from "./durable.ts";
 import { eventAbout, newVm, vmIn } from "./scene.ts";
 import { Timetable } from "./timetable.ts";
-import { queueOutputs, type Trigger, type Triggers } from "./triggers.ts";
+import { answering, queueOutputs, type Trigger, type Triggers } from "./triggers.ts";
 import { usualWorld, type WorldOptions } from "./world-options.ts";
 
 const SECOND = 1000;
@@ -82,22 +82,15 @@ export class World {
 
   /** What a route answers; undefined when the process died before it did. */
   async call(name: string, input: unknown): Promise<unknown> {
-    let answer: unknown;
-    const route = this.#triggers.routes.get(name);
-    const trigger = route && {
-      ...route,
-      handler: async (...args: Parameters<Trigger["handler"]>) => {
-        answer = await route.handler(...args);
-      },
-    };
-    return (await this.#invoke(trigger, input, "")) === true ? answer : undefined;
+    const { trigger, answer } = answering(this.#triggers.routes.get(name));
+    return (await this.#invoke(trigger, input, "")) === true ? answer() : undefined;
   }
 
   /** Lets `ms` pass: every message and timer in that time is handled, in order. */
   async pass(ms: number): Promise<void> {
     const until = this.now + ms;
     for (;;) {
-      const message = this.#nextMessage();
+      const message = this.durable.nextMessage();
       const tick = this.#timetable.next;
       const messageAt = Math.max(message?.at ?? Number.POSITIVE_INFINITY, this.now);
       const tickAt = Math.max(tick?.at ?? Number.POSITIVE_INFINITY, this.now);
@@ -107,15 +100,6 @@ export class World {
       else await this.#tick(tick?.name);
     }
     this.now = until;
-  }
-
-  #nextMessage() {
-    let next: { name: string; queue: InMemoryQueue; at: number } | undefined;
-    for (const [name, queue] of this.durable.queues) {
-      const at = queue.nextAt();
-      if (at !== undefined && (next === undefined || at < next.at)) next = { name, queue, at };
-    }
-    return next;
   }
 
   async #tick(name: string | undefined): Promise<void> {

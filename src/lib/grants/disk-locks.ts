@@ -87,7 +87,7 @@ const isOfSameDisk = (one: DiskLock, other: DiskLock): boolean =>
   one.point === other.point && one.region === other.region && one.disk === other.disk;
 
 const earliest = (locks: readonly DiskLock[]): string =>
-  locks.map(({ until }) => until).reduce((one, other) => (one < other ? one : other));
+  locks.map(({ until }) => until).sort()[0] ?? "";
 
 /** The locks on the disks of a restore point, or of its copy in a region. */
 export const locksOn = (

@@ -40,7 +40,14 @@ export async function endGrant(
   if (!isOver(stored.record)) await tables.grantDue.upsert(grantDueAt(id, now()));
   const operation = operationIdOf(stored.record.vm, deps.newUlid(now()));
   const { cause, by, at, error, correlationId } = reason;
-  const asked = { cause, at, operation, ...(by ? { by: by.id } : {}), ...(error ? { error } : {}) };
+  const asked = {
+    cause,
+    at,
+    now: now(),
+    operation,
+    ...(by ? { by: by.id } : {}),
+    ...(error ? { error } : {}),
+  };
   const grant = await changeRecord(
     tables.grants,
     grantKey(id),

@@ -48,11 +48,25 @@ export const acceptBegin = (
     : undefined;
 
 /** The Begin was not carried out, and will not be. */
-export function forgetBegin(grant: Grant, operation: OperationId): Grant | undefined {
+export function forgetBegin(grant: Grant, operation: OperationId, now: Date): Grant | undefined {
   if (grant.begin?.operation !== operation) return undefined;
   const { begin: _, ...rest } = grant;
-  return rest;
+  return endableNow(rest, now);
 }
+
+/** Nobody can ask ARM about the Begin any more: it has as long as one without an answer. */
+export function loseBegin(grant: Grant, operation: OperationId, now: Date): Grant | undefined {
+  if (grant.begin?.operation !== operation) return undefined;
+  const latest = iso(now.getTime() + BEGIN_SETTLES_MS);
+  if (grant.begin.settlesBy <= latest) return undefined;
+  return { ...grant, begin: { ...grant.begin, settlesBy: latest } };
+}
+
+/** What an EndGetAccess of a grant that is being revoked had to wait for has come. */
+const endableNow = (grant: Grant, now: Date): Grant =>
+  grant.ending === undefined
+    ? grant
+    : { ...grant, ending: { ...grant.ending, notBefore: now.toISOString() } };
 
 /** The Begin has taken effect. */
 export function settleBegin(
@@ -63,7 +77,7 @@ export function settleBegin(
   if (grant.begin?.operation !== id) return undefined;
   const { begin, error: _, ...rest } = grant;
   const url = resultUrl === undefined ? {} : { resultUrl };
-  const settled = { ...rest, ...url, sasUntil: begin.until };
+  const settled = endableNow({ ...rest, ...url, sasUntil: begin.until }, now);
   return grant.state === "Granting"
     ? { ...settled, state: "Active", activeSince: now.toISOString() }
     : settled;
@@ -96,14 +110,15 @@ export const refresh = (grant: Grant, next: OperationId): Grant | undefined =>
 /** Azure did not extend it: it ends when the SAS does. */
 export function withdrawExtension(grant: Grant, error: ArmProblem): Grant {
   const { sasUntil = grant.expiresAt } = grant;
-  const expiresAt = sasUntil < grant.expiresAt ? sasUntil : grant.expiresAt;
-  return { ...grant, expiresAt, error };
+  const expiresAt = new Date(Math.min(Date.parse(sasUntil), Date.parse(grant.expiresAt)));
+  return { ...grant, expiresAt: expiresAt.toISOString(), error };
 }
 
 export interface EndRequest {
   readonly cause: EndCause;
   readonly by?: string;
   readonly at: Date;
+  readonly now: Date;
   readonly operation: OperationId;
   readonly error?: ArmProblem;
 }
@@ -111,8 +126,11 @@ export interface EndRequest {
 /** No Begin starts from here on. */
 export function startRevoking(grant: Grant, asked: EndRequest): Grant | undefined {
   if (!isLive(grant)) return undefined;
-  const { at, error, ...rest } = asked;
-  const ending = { ...rest, at: at.toISOString(), attempt: 1, isLast: false };
+  const { at, error, now, ...rest } = asked;
+  // It was extended in that very moment.
+  if (asked.cause === "expired" && Date.parse(grant.expiresAt) > at.getTime()) return undefined;
+  const notBefore = now.toISOString();
+  const ending = { ...rest, at: at.toISOString(), attempt: 1, notBefore, isLast: false };
   return { ...grant, state: "Revoking", ending, ...(error ? { error } : {}) };
 }
 
@@ -151,11 +169,12 @@ export function finish(grant: Grant, operation: OperationId, now: Date): Grant |
 export function endAgain(
   grant: Grant,
   before: OperationId,
-  operation: OperationId,
+  { operation, notBefore }: { readonly operation: OperationId; readonly notBefore: Date },
 ): Grant | undefined {
   const { ending } = grant;
   if (grant.state !== "Revoking" || ending?.operation !== before) return undefined;
-  return { ...grant, ending: { ...ending, operation, attempt: ending.attempt + 1, isLast: false } };
+  const again = { operation, attempt: ending.attempt + 1, notBefore: notBefore.toISOString() };
+  return { ...grant, ending: { ...ending, ...again, isLast: false } };
 }
 
 /** When the next EndGetAccess can be the last one. A Begin that ARM has taken tells by itself when it has settled. */

@@ -51,6 +51,8 @@ const endingSchema = z.object({
   /** The operation that ends it now, and the how-manieth it is. */
   operation: operationIdSchema,
   attempt: z.int().min(1),
+  /** When that operation is to start; a message that comes earlier is another's. */
+  notBefore: z.iso.datetime(),
   /** Whether no BeginGetAccess could take effect any more when the operation's last EndGetAccess was sent. */
   isLast: z.boolean(),
   /** Since when it is known to be late. */

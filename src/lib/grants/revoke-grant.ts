@@ -16,7 +16,7 @@ import { recordOperation } from "../operations/record-operation.ts";
 import { type StartDeps, startOperation } from "../operations/start-operation.ts";
 import type { Log } from "../telemetry.ts";
 import { endGrant } from "./end-grant.ts";
-import { type Grant, isLive, isOver } from "./grant.ts";
+import { type Grant, isOver } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 import { grantKey } from "./grant-id.ts";
 import { askingOf, endingOf } from "./grant-operations.ts";
@@ -65,9 +65,7 @@ async function atExpiry(deps: RevokeDeps, grant: Grant, log: Log): Promise<Follo
     return resumed;
   }
   if (left > 0) await deps.sleepUntil(expiresAt);
-  const current = (await deps.tables.grants.get(grantKey(grant.id)))?.record;
-  // It was extended in its last seconds; whoever did so has set the new time.
-  if (current && isLive(current) && current.expiresAt > grant.expiresAt) return resumed;
+  // One that was extended in its last seconds stays as it is; whoever did so has set the new time.
   const ended = await endGrant(deps, grant.id, { cause: "expired", at: expiresAt }, log);
   if (ended.grant?.state !== "Revoking") return mergeFollowUps([resumed, ended.followUp]);
   return await goOnEnding(deps, ended.grant, log);
@@ -77,6 +75,8 @@ async function goOnEnding(deps: RevokeDeps, grant: Grant, log: Log): Promise<Fol
   const operation = endingOf(grant, deps.now());
   if (operation === undefined) return {};
   const existing = (await deps.tables.operations.get(operationKey(operation.id)))?.record;
+  // One message at a time goes on with it: should two have come to be, the second one ends here.
+  if (existing === undefined && isTooEarly(grant, deps.now())) return {};
   // Its end was recorded on the operation, and a crash came before the grant was moved on.
   if (existing?.kind === "revokeAccess" && isEnded(existing)) {
     const error = existing.error ?? { code: "RequestLost", message: "Its outcome is not known." };
@@ -87,3 +87,9 @@ async function goOnEnding(deps: RevokeDeps, grant: Grant, log: Log): Promise<Fol
   for (const each of start) started.push(await startOperation(deps)(each.operation, log));
   return mergeFollowUps(started);
 }
+
+/** More than the clocks of two instances differ. */
+const SKEW_MS = 2000;
+
+const isTooEarly = ({ ending }: Grant, now: Date): boolean =>
+  ending !== undefined && Date.parse(ending.notBefore) > now.getTime() + SKEW_MS;

@@ -16,6 +16,7 @@ import {
   endableAt,
   finish,
   forgetBegin,
+  loseBegin,
   settleBegin,
   stopAsking,
   withdrawExtension,
@@ -36,8 +37,10 @@ export async function settleGrantAccess(
     const settled =
       ending.kind === "succeeded"
         ? settleBegin(current, operation, deps.now())
-        : wasRefused(operation, ending) && forgetBegin(current, operation.id);
-    return stopAsking(settled || current, operation.id, next);
+        : wasRefused(operation, ending)
+          ? forgetBegin(current, operation.id, deps.now())
+          : loseBegin(current, operation.id, deps.now());
+    return stopAsking(settled ?? current, operation.id, next);
   });
   if (grant === undefined) return {};
   return ending.kind === "succeeded"
@@ -119,21 +122,27 @@ export async function settleRevocation(
     key,
     (current) =>
       (ending.kind === "succeeded" ? finish(current, id, deps.now()) : undefined) ??
-      endAgain(current, id, next),
+      endAgain(current, id, {
+        operation: next,
+        notBefore: timeOfNextEnd(current, ending, deps.now()),
+      }),
   );
   if (grant === undefined) return {};
   if (isOver(grant)) return await releaseGrant(deps, grant, log);
   if (grant.state === "Revoking") {
-    const delay = waitBeforeEnd(grant, ending, deps.now());
+    const { notBefore = "" } = grant.ending ?? {};
+    const delay = Math.max(0, Date.parse(notBefore) - deps.now().getTime());
     await deps.delayed.revokeGrant({ grant: grant.id }, delay);
   }
   return {};
 }
 
 /** After an error longer and longer; while a BeginGetAccess may yet take effect often, and then once more. */
-function waitBeforeEnd(grant: Grant, ending: Ending, now: Date): number {
+function timeOfNextEnd(grant: Grant, ending: Ending, now: Date): Date {
   const backoff = 2 ** Math.min(grant.ending?.attempt ?? 1, 6) * SECOND;
-  if (ending.kind === "failed") return Math.min(LONGEST_WAIT_AFTER_ERROR, backoff);
-  const settled = endableAt(grant, now).getTime() - now.getTime();
-  return Math.min(LONGEST_WAIT, backoff, settled);
+  if (ending.kind === "failed") {
+    return new Date(now.getTime() + Math.min(LONGEST_WAIT_AFTER_ERROR, backoff));
+  }
+  const settled = endableAt(grant, now).getTime();
+  return new Date(Math.min(settled, now.getTime() + Math.min(LONGEST_WAIT, backoff)));
 }

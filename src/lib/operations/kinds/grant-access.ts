@@ -47,7 +47,7 @@ async function clear(
 
 async function begin(surroundings: Surroundings, operation: GrantOperation): Promise<Submitted> {
   const { tables, arm, now, mayRead } = surroundings;
-  const { id, target, request, deadlineAt } = operation;
+  const { id, target, request } = operation;
   const key = grantKey(request.grant);
   const stored = await tables.grants.get(key);
   if (stored === undefined || !(await mayRead(stored.record.holder, stored.record.vm))) {
@@ -57,7 +57,7 @@ async function begin(surroundings: Surroundings, operation: GrantOperation): Pro
   if (announced === undefined) return grantEnding;
   if ((await tables.grants.replace(announced, stored.etag)) === "conflict") return raced;
   const answer = await arm.beginGetAccess({ id: target, seconds: secondsLeft(announced, now()) });
-  await changeRecord(tables.grants, key, (grant) => afterAnswer(grant, id, answer, deadlineAt));
+  await changeRecord(tables.grants, key, (grant) => afterAnswer(grant, operation, answer, now()));
   return answer;
 }
 
@@ -67,15 +67,13 @@ const secondsLeft = ({ expiresAt }: Grant, now: Date): number =>
 
 function afterAnswer(
   grant: Grant,
-  operation: GrantOperation["id"],
+  { id, deadlineAt }: GrantOperation,
   { kind }: AccessAccepted | ArmFailure,
-  deadlineAt: string,
+  now: Date,
 ): Grant | undefined {
   // Nobody knows: it stays announced until it must have settled.
   if (kind === "unsettled") return undefined;
-  return kind === "accepted"
-    ? acceptBegin(grant, operation, deadlineAt)
-    : forgetBegin(grant, operation);
+  return kind === "accepted" ? acceptBegin(grant, id, deadlineAt) : forgetBegin(grant, id, now);
 }
 
 const refused = (code: string, message: string) =>
