@@ -140,7 +140,7 @@ function registerRoutes(app: Pick<App, "http">, services: Services): void {
   getOfVm("ExplainVm", "vms/{vm}/explain", explainVm(services));
   on("POST", "operate")("RetireVm", "vms/{vm}/retire", retireVm(services));
   getOfVm("ListRestorePoints", "vms/{vm}/restore-points", listRestorePoints(services));
-  getOfVm("GetOperation", "operations/{id}", getOperation(services));
+  on("GET", "readOperations")("GetOperation", "operations/{id}", getOperation(services));
   get("ListPolicies", "policies", listPolicies(services));
   get("GetPolicy", "policies/{name}", getPolicy(services));
   on("PUT", "managePolicies")("PutPolicy", "policies/{name}", putPolicy(services));

@@ -1,4 +1,4 @@
-import { ApiError, notFound } from "../lib/api/api-error.ts";
+import { notFound } from "../lib/api/api-error.ts";
 import { operationLocation } from "../lib/api/operation-location.ts";
 import { endGrant } from "../lib/grants/end-grant.ts";
 import { isOver } from "../lib/grants/grant.ts";
@@ -11,21 +11,21 @@ export const deleteGrant =
   (services: GrantDeps): CheckedHandler =>
   async ({ params, url }, caller, log, invocation) => {
     const { id } = await visibleGrant(services.tables, caller, params["id"]);
-    const by = { id: caller.id, kind: caller.kind };
-    const reason = { cause: "requested", by, at: services.now(), correlationId: invocation.id };
     const { grant, followUp } = await endGrant(
       services,
       id,
-      { ...reason, cause: "requested" },
+      {
+        cause: "requested",
+        by: { id: caller.id, kind: caller.kind },
+        at: services.now(),
+        correlationId: invocation.id,
+      },
       log,
     );
     invocation.send(followUp);
     if (grant === undefined) throw notFound();
     if (isOver(grant)) return { status: 204 };
-    if (grant.ending === undefined) {
-      const message = "The grant is just being requested; try again in a moment.";
-      throw new ApiError(409, { code: "GrantNotReady", message }, { "Retry-After": "2" });
-    }
+    if (grant.ending === undefined) throw new Error(`The grant ${id} did not end.`);
     return {
       status: 202,
       headers: { ...operationLocation(url, grant.ending.operation), "Retry-After": "2" },

@@ -16,15 +16,17 @@ export const getOperation =
     const id = visibleOperation(caller, params["id"]);
     const operation = (await tables.operations.get(operationKey(id)))?.record;
     if (operation === undefined) return await groupOf(tables, caller, id);
-    if (!isOthersGrant(caller, operation)) return { jsonBody: operationResource(operation) };
-    throw notFound();
+    if (!concerns(caller, operation)) throw notFound();
+    return { jsonBody: operationResource(operation) };
   };
 
 /** What one partner may read is no business of another's. */
-const isOthersGrant = ({ id, partner }: Caller, operation: Operation): boolean =>
-  partner !== undefined &&
-  (operation.kind === "grantAccess" || operation.kind === "revokeAccess") &&
-  holderOfGrant(operation.request.grant) !== id;
+const concerns = ({ id, partner }: Caller, operation: Operation): boolean => {
+  if (partner === undefined) return true;
+  return operation.kind === "grantAccess" || operation.kind === "revokeAccess"
+    ? holderOfGrant(operation.request.grant) === id
+    : partner.verbs.includes("read");
+};
 
 /** A request for several disks is one operation to whoever made it. */
 async function groupOf(tables: Pick<Tables, "grants">, { id: holder }: Caller, id: OperationId) {

@@ -30,7 +30,10 @@ export const listChanges =
     const demand = (of: typeof grant) =>
       demandSas(services, of, reader, "changesRead", log, invocation);
     const [sas, sinceSas] = [await demand(grant), await demand(before)];
-    const changes = await disks.changedRanges(sas, sinceSas, page);
+    const changes = await disks.changedRanges(sas, sinceSas, page).catch(() => {
+      const message = "The disk does not answer at the moment.";
+      throw new ApiError(503, { code: "AzureNotAvailable", message }, { "Retry-After": "5" });
+    });
     if (changes.kind === "refused") {
       const message = `The disk's endpoint answered ${changes.status}, ${changes.code}.`;
       throw new ApiError(409, { code: "ChangesNotAvailable", message });

@@ -4,7 +4,6 @@ import { disksNotAvailable } from "../lib/api/grant-errors.ts";
 import { grantResource } from "../lib/api/grant-resource.ts";
 import { operationLocation } from "../lib/api/operation-location.ts";
 import { auditRefusal, type RefusalDeps } from "../lib/grants/audit-refusal.ts";
-import { countOpen } from "../lib/grants/count-open.ts";
 import type { Holder } from "../lib/grants/grant.ts";
 import { type GrantRequest, grantRequestSchema } from "../lib/grants/grant-request.ts";
 import { type RequestDeps, type Requested, requestGrants } from "../lib/grants/request-grants.ts";
@@ -25,12 +24,12 @@ export const postGrant =
     const holder = holderOf(caller);
     try {
       if (!maySee(caller, asked.vm)) throw notFound();
-      await demandRoom(services, caller);
       const requested = await requestGrants(
         services,
         {
           ...{ holder, request: asked, correlationId: invocation.id },
           partnerLongestMs: caller.partner && durationSchema.parse(caller.partner.grants.longest),
+          partnerMost: caller.partner?.grants.mostActive,
         },
         log,
       );
@@ -52,15 +51,6 @@ const holderOf = ({ id, kind, partner }: Caller): Holder => ({
   partner: partner !== undefined,
 });
 
-/** Two requests at once may both find room: it is a limit on habits, not on a resource of Azure's. */
-async function demandRoom(services: RequestDeps, { id, partner }: Caller): Promise<void> {
-  if (partner === undefined) return;
-  const { mostActive } = partner.grants;
-  if ((await countOpen(services.tables, id)) < mostActive) return;
-  const message = `${mostActive} grants are open, which is as many as you may have. End one, or wait.`;
-  throw new ApiError(409, { code: "TooManyGrants", message });
-}
-
 function refusalOf(refused: Exclude<Requested, { kind: "granted" }>, now: Date): ApiError {
   switch (refused.kind) {
     case "notFound":
@@ -70,6 +60,10 @@ function refusalOf(refused: Exclude<Requested, { kind: "granted" }>, now: Date):
     case "notAllowed": {
       const message = `Not allowed by the policy ${refused.policies.join(", ")}.`;
       return new ApiError(403, { code: "GrantsNotAllowed", message, target: "restorePoint" });
+    }
+    case "tooMany": {
+      const message = `Of your grants ${refused.most} may be open at once. End one, or wait.`;
+      return new ApiError(409, { code: "TooManyGrants", message });
     }
     case "notNow": {
       const { code, message } = refused;

@@ -5,6 +5,7 @@ import {
   partnerResource,
 } from "../lib/api/partner-resource.ts";
 import { allows, preconditionFailed, preconditionsOf } from "../lib/api/preconditions.ts";
+import { type AuditPartnerDeps, auditPartner } from "../lib/partners/audit-partner.ts";
 import type { ChangePartnerDeps } from "../lib/partners/change-partner.ts";
 import { putPartner as put } from "../lib/partners/put-partner.ts";
 import { readWrittenPartner } from "../lib/partners/written-partner.ts";
@@ -13,8 +14,8 @@ import type { CheckedHandler } from "./checked.ts";
 import { jsonBody } from "./json-body.ts";
 
 export const putPartner =
-  (services: ChangePartnerDeps & Pick<Services, "now">): CheckedHandler =>
-  async (request, caller, log) => {
+  (services: ChangePartnerDeps & AuditPartnerDeps & Pick<Services, "now">): CheckedHandler =>
+  async (request, caller, log, invocation) => {
     const body = partnerIn(await jsonBody(request));
     const written = readWrittenPartner(request.params["id"] ?? "", body);
     if (written.kind === "invalid") throw invalidPartner(written.problems);
@@ -30,6 +31,7 @@ export const putPartner =
     );
     if (outcome.kind === "preconditionFailed") throw preconditionFailed();
     const { kind, record } = outcome;
+    await auditPartner(services, record, caller, invocation.id);
     if (kind !== "unchanged") {
       const { state, generation } = record;
       log.info("partnerWritten", { partner: id, state, generation, by: caller.id });

@@ -3,7 +3,7 @@
  * A caller with an app role is an operator and sees the fleet; a partner has no role but a record, and sees its scope.
  */
 import type { VmKey } from "../fleet/vm-key.ts";
-import type { Partner, PartnerVerb } from "../partners/partner.ts";
+import { type Partner, type PartnerVerb, partnerVerbSchema } from "../partners/partner.ts";
 import { inScope } from "../partners/scope.ts";
 import { ApiError } from "./api-error.ts";
 import type { Principal, Role } from "./principal.ts";
@@ -24,6 +24,8 @@ export type Action =
   | "readFleet"
   | "operate"
   | "managePolicies"
+  /** How far operations are; a partner sees those that its verbs are about. */
+  | "readOperations"
   /** Grants and how far they are. */
   | "readGrants"
   /** Asking for grants, reading disks, ending grants. */
@@ -32,17 +34,21 @@ export type Action =
 
 interface Rule {
   readonly roles: readonly Role[];
-  /** Of partners; without one they may not at all. */
-  readonly verb?: PartnerVerb;
+  /** Of partners, any of these; without one they may not at all. */
+  readonly verbs?: readonly PartnerVerb[];
 }
 
 const RULES: Readonly<Record<Action, Rule>> = {
-  read: { roles: ["Reader", "Operator", "PolicyAdmin"], verb: "read" },
+  read: { roles: ["Reader", "Operator", "PolicyAdmin"], verbs: ["read"] },
+  readOperations: {
+    roles: ["Reader", "Operator", "PolicyAdmin"],
+    verbs: partnerVerbSchema.options,
+  },
   readFleet: { roles: ["Reader", "Operator", "PolicyAdmin"] },
   operate: { roles: ["Operator", "PolicyAdmin"] },
   managePolicies: { roles: ["PolicyAdmin"] },
-  readGrants: { roles: ["Reader", "Operator", "PolicyAdmin"], verb: "grants" },
-  grant: { roles: ["Operator", "PolicyAdmin"], verb: "grants" },
+  readGrants: { roles: ["Reader", "Operator", "PolicyAdmin"], verbs: ["grants"] },
+  grant: { roles: ["Operator", "PolicyAdmin"], verbs: ["grants"] },
   managePartners: { roles: ["PolicyAdmin"] },
 };
 
@@ -66,11 +72,11 @@ export async function callerOf(
 export function demand({ roles, partner }: Caller, action: Action): void {
   const rule = RULES[action];
   if (roles.some((role) => rule.roles.includes(role))) return;
-  const { verb } = rule;
-  if (verb !== undefined && partner?.verbs.includes(verb)) return;
+  const { verbs = [] } = rule;
+  if (verbs.some((verb) => partner?.verbs.includes(verb))) return;
   throw forbidden(
-    partner && verb
-      ? `This needs the verb ${verb} in the partner's record.`
+    partner && verbs.length > 0
+      ? `This needs the verb ${verbs.join(" or ")} in the partner's record.`
       : `This needs one of the app roles ${rule.roles.join(", ")}.`,
   );
 }

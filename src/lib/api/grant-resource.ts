@@ -29,7 +29,7 @@ export interface GrantResource {
   readonly ending?: {
     readonly cause: string;
     readonly at: string;
-    readonly by?: string;
+    readonly by?: { readonly id: string; readonly kind: "person" | "app" };
     readonly operationId: string;
     readonly lateSince?: string;
   };

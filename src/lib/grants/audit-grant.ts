@@ -6,7 +6,9 @@ import type { Grant } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 
 type Entry = Pick<AuditEntry, "action" | "actor" | "at"> &
-  Partial<Pick<AuditEntry, "code" | "message" | "lagMs" | "correlationId">> & {
+  Partial<
+    Pick<AuditEntry, "code" | "message" | "lagMs" | "correlationId" | "reason" | "ticket">
+  > & {
     /** Tells entries of one action on one grant apart. */
     readonly number?: number;
   };
@@ -40,6 +42,25 @@ export async function auditGrant(
       ...said,
     },
   );
+}
+
+/** Written when the end begins, and once more when it is there: a crash in between loses nothing. */
+export async function auditEnding(deps: Pick<GrantDeps, "tables">, grant: Grant): Promise<void> {
+  const { ending, error } = grant;
+  if (ending === undefined) return;
+  const { since: at, by: actor = theApp, cause: code, correlationId } = ending;
+  await auditGrant(deps, grant, {
+    ...{ action: "grantEnding", at, actor, code },
+    ...(error === undefined ? {} : { message: error.message }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  });
+}
+
+/** The newest extension, likewise: when it is asked for, and when Azure has it. */
+export async function auditExtension(deps: Pick<GrantDeps, "tables">, grant: Grant): Promise<void> {
+  const { lastExtension, extensions: number, holder: actor } = grant;
+  if (lastExtension === undefined) return;
+  await auditGrant(deps, grant, { action: "grantExtended", actor, number, ...lastExtension });
 }
 
 const LONGEST_MESSAGE = 4000;

@@ -4,19 +4,21 @@ import { operationIdOf } from "../operations/operation-id.ts";
 import { recordOperation } from "../operations/record-operation.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Log } from "../telemetry.ts";
-import { auditGrant } from "./audit-grant.ts";
+import { auditExtension } from "./audit-grant.ts";
 import { diskLocksKey, type Refusal, withLockUntil } from "./disk-locks.ts";
-import { type Grant, type Holder, isLive } from "./grant.ts";
+import { type Grant, isLive } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 import { grantDueAt } from "./grant-due.ts";
 import { type GrantId, grantKey } from "./grant-id.ts";
 import { extend } from "./grant-moves.ts";
 import { askingOf } from "./grant-operations.ts";
+import type { GrantRequest } from "./grant-request.ts";
 import { wakeAtExpiry } from "./wake-grant.ts";
 
-export interface Extension {
+interface Extending {
   readonly until: Date;
-  readonly asking: { readonly holder: Holder; readonly correlationId: string };
+  readonly request: Pick<GrantRequest, "reason" | "ticket">;
+  readonly correlationId: string;
 }
 
 export type Extended =
@@ -26,29 +28,30 @@ export type Extended =
 export async function extendGrant(
   deps: GrantDeps,
   id: GrantId,
-  { until, asking: { holder, correlationId } }: Extension,
+  { until, request: { reason, ticket }, correlationId }: Extending,
   log: Log,
 ): Promise<Extended> {
   const { tables, now, newUlid } = deps;
   const stored = await tables.grants.get(grantKey(id));
-  if (stored === undefined) throw new Error(`The grant ${id} has a lock and no record.`);
+  // Given back in this moment.
+  if (stored === undefined) return { kind: "refused", refusal: refusalAt(id, now()) };
   const next = operationIdOf(stored.record.vm, newUlid(now()));
   // Should everything end here, the sweep makes the operation.
   await tables.grantDue.upsert(grantDueAt(id, now()));
+  const extension = {
+    ...{ at: now().toISOString(), reason, correlationId },
+    ...(ticket === undefined ? {} : { ticket }),
+  };
   const grant = await changeRecord(tables.grants, grantKey(id), (current) =>
-    extend(current, until, next),
+    extend(current, until, extension, next),
   );
-  if (grant === undefined) return ending(stored.record);
-  // Another request of the holder is about to be granted.
-  const goesOn = isLive(grant) || grant.state === "Requested";
-  if (!goesOn) return ending(grant);
+  const [refusal] = endingRefusal(grant ?? stored.record);
+  if (grant === undefined || refusal) {
+    return { kind: "refused", refusal: refusal ?? refusalAt(id, now()) };
+  }
   if (grant.extensions === stored.record.extensions)
     return { kind: "extended", grant, followUp: {} };
-  const at = now().toISOString();
-  await auditGrant(deps, grant, {
-    ...{ action: "grantExtended", at, actor: holder, correlationId },
-    number: grant.extensions,
-  });
+  await auditExtension(deps, grant);
   await changeRecord(tables.locks, diskLocksKey(grant.vm), (row) =>
     withLockUntil(row, id, grant.expiresAt),
   );
@@ -59,7 +62,12 @@ export async function extendGrant(
   return { kind: "extended", grant, followUp };
 }
 
-const ending = ({ disk, expiresAt }: Grant): Extended => ({
-  kind: "refused",
-  refusal: { kind: "ending", disk: disk.name, freeAt: expiresAt },
+/** Empty for one that goes on, also if another request of its holder is only about to be granted. */
+export const endingRefusal = (grant: Grant): Refusal[] =>
+  isLive(grant) || grant.state === "Requested"
+    ? []
+    : [{ kind: "ending", disk: grant.disk.name, freeAt: grant.expiresAt }];
+
+const refusalAt = (id: GrantId, now: Date): Refusal => ({
+  ...{ kind: "ending", disk: id, freeAt: now.toISOString() },
 });

@@ -11,7 +11,7 @@
  */
 import type { ArmProblem } from "../operations/arm-problem.ts";
 import type { OperationId } from "../operations/operation-id.ts";
-import { type EndCause, type Grant, isLive, isOver } from "./grant.ts";
+import { type EndCause, type Extension, type Grant, isLive, isOver } from "./grant.ts";
 
 /** A Begin without an answer has taken effect by then, or never will: the request is given up long before. */
 export const BEGIN_SETTLES_MS = 120_000;
@@ -93,12 +93,17 @@ export function stopAsking(grant: Grant, operation: OperationId, next: Operation
 }
 
 /** Up to `until`, if that is later. An operation that is asking already asks for as long as that. */
-export function extend(grant: Grant, until: Date, next: OperationId): Grant | undefined {
+export function extend(
+  grant: Grant,
+  until: Date,
+  lastExtension: Extension,
+  next: OperationId,
+): Grant | undefined {
   if (!isLive(grant) && grant.state !== "Requested") return undefined;
   const expiresAt = until.toISOString();
   if (expiresAt <= grant.expiresAt) return grant;
   const asking = grant.isAsking ? {} : { operation: next, isAsking: true };
-  return { ...grant, ...asking, expiresAt, extensions: grant.extensions + 1 };
+  return { ...grant, ...asking, expiresAt, extensions: grant.extensions + 1, lastExtension };
 }
 
 /** Azure does not have the SAS any more: it is asked again. */
@@ -108,15 +113,17 @@ export const refresh = (grant: Grant, next: OperationId): Grant | undefined =>
     : undefined;
 
 /** Azure did not extend it: it ends when the SAS does. */
-export function withdrawExtension(grant: Grant, error: ArmProblem): Grant {
+export function withdrawExtension(grant: Grant, error: ArmProblem, now: Date): Grant {
   const { sasUntil = grant.expiresAt } = grant;
   const expiresAt = new Date(Math.min(Date.parse(sasUntil), Date.parse(grant.expiresAt)));
-  return { ...grant, expiresAt: expiresAt.toISOString(), error };
+  const withdrawnAt = now.toISOString();
+  return { ...grant, expiresAt: expiresAt.toISOString(), withdrawnAt, error };
 }
 
 export interface EndRequest {
   readonly cause: EndCause;
-  readonly by?: string;
+  readonly by?: { readonly id: string; readonly kind: "person" | "app" };
+  readonly correlationId?: string;
   readonly at: Date;
   readonly now: Date;
   readonly operation: OperationId;
@@ -129,8 +136,9 @@ export function startRevoking(grant: Grant, asked: EndRequest): Grant | undefine
   const { at, error, now, ...rest } = asked;
   // It was extended in that very moment.
   if (asked.cause === "expired" && Date.parse(grant.expiresAt) > at.getTime()) return undefined;
-  const notBefore = now.toISOString();
-  const ending = { ...rest, at: at.toISOString(), attempt: 1, notBefore, isLast: false };
+  const since = now.toISOString();
+  const times = { at: at.toISOString(), since, notBefore: since };
+  const ending = { ...rest, ...times, attempt: 1, isLast: false };
   return { ...grant, state: "Revoking", ending, ...(error ? { error } : {}) };
 }
 

@@ -44,10 +44,12 @@ export type EndCause = z.infer<typeof endCauseSchema>;
 
 const endingSchema = z.object({
   cause: endCauseSchema,
-  /** Who asked for it. */
-  by: z.string().optional(),
-  /** When it was to end. */
+  /** Who asked for it, and with which request. */
+  by: z.object({ id: z.string(), kind: z.enum(["person", "app"]) }).optional(),
+  correlationId: z.string().optional(),
+  /** When it was to end, and since when it is ending. */
   at: z.iso.datetime(),
+  since: z.iso.datetime(),
   /** The operation that ends it now, and the how-manieth it is. */
   operation: operationIdSchema,
   attempt: z.int().min(1),
@@ -58,6 +60,15 @@ const endingSchema = z.object({
   /** Since when it is known to be late. */
   lateSince: z.iso.datetime().optional(),
 });
+
+/** A later request of the same holder, with reasons of its own. */
+const extensionSchema = z.object({
+  at: z.iso.datetime(),
+  reason: z.string(),
+  ticket: z.string().optional(),
+  correlationId: z.string(),
+});
+export type Extension = z.infer<typeof extensionSchema>;
 
 export const grantStateSchema = z.enum([
   ...(["Requested", "Granting", "Active"] as const),
@@ -96,6 +107,9 @@ const grantSchema = z.object({
   isAsking: z.boolean(),
   /** Rises with each extension. */
   extensions: z.int(),
+  lastExtension: extensionSchema.optional(),
+  /** When Azure had refused the last one. */
+  withdrawnAt: z.iso.datetime().optional(),
   begin: beginSchema.optional(),
   /** Until then an earlier BeginGetAccess, whose answer was lost, may take effect. */
   strayUntil: z.iso.datetime().optional(),

@@ -6,6 +6,8 @@ import type { Tables } from "../state/tables.ts";
 import type { Grant } from "./grant.ts";
 
 const TIME_LENGTH = 10;
+const LATEST_TIME = 2 ** 48 - 1;
+const LATEST_ULID = "7ZZZZZZZZZZZZZZZZZZZZZZZZZ";
 /** The grants of one request are recorded in the same moment. */
 const MOMENT_MS = 60_000;
 
@@ -15,11 +17,14 @@ export async function grantsOfGroup(
   holder: string,
   group: OperationId,
 ): Promise<Grant[]> {
-  const at = decodeTime(ulidOfOperation(group));
+  const ulid = ulidOfOperation(group);
+  // Later than any time there is.
+  if (ulid > LATEST_ULID) return [];
+  const at = decodeTime(ulid);
   const range = {
     ...{ partitionFrom: holder, partitionTo: holder },
-    rowFrom: encodeTime(at - MOMENT_MS, TIME_LENGTH),
-    rowTo: encodeTime(at + MOMENT_MS, TIME_LENGTH),
+    rowFrom: encodeTime(Math.max(0, at - MOMENT_MS), TIME_LENGTH),
+    rowTo: encodeTime(Math.min(LATEST_TIME, at + MOMENT_MS), TIME_LENGTH),
   };
   const found: Grant[] = [];
   for await (const grant of every(grants, range)) if (grant.group === group) found.push(grant);

@@ -2,7 +2,7 @@
 import type { FollowUp } from "../operations/messages.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Log } from "../telemetry.ts";
-import { auditGrant, theApp } from "./audit-grant.ts";
+import { auditEnding, auditGrant, theApp } from "./audit-grant.ts";
 import { diskLocksKey, withoutLock } from "./disk-locks.ts";
 import type { Grant } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
@@ -16,6 +16,7 @@ export async function releaseGrant(deps: GrantDeps, grant: Grant, log: Log): Pro
   const { tables } = deps;
   const { id, vm, state, ending, lagMs, error } = grant;
   const at = grant.revokedAt ?? deps.now().toISOString();
+  await auditEnding(deps, grant);
   await auditGrant(deps, grant, {
     action: state === "Revoked" ? "grantRevoked" : "grantFailed",
     at,

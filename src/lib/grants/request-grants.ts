@@ -14,25 +14,21 @@ import { type Copy, copyKey } from "../fleet/restore-point-copy.ts";
 import type { FollowUp } from "../operations/messages.ts";
 import { mergeFollowUps } from "../operations/messages.ts";
 import { operationIdOf } from "../operations/operation-id.ts";
-import { recordOperation } from "../operations/record-operation.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyStore } from "../policy/policy-store.ts";
-import { changeRecord } from "../state/change-record.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
-import { auditGrant } from "./audit-grant.ts";
+import { countOpen } from "./count-open.ts";
 import type { Refusal } from "./disk-locks.ts";
-import { extendGrant } from "./extend-grant.ts";
+import { endingRefusal, extendGrant } from "./extend-grant.ts";
 import type { Grant, Holder } from "./grant.ts";
 import { type Cap, capOf } from "./grant-caps.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 import { grantIdOf, grantKey } from "./grant-id.ts";
-import { confirm } from "./grant-moves.ts";
-import { askingOf } from "./grant-operations.ts";
 import type { GrantRequest } from "./grant-request.ts";
-import { lockDisks } from "./lock-disks.ts";
+import { type Locked, lockDisks } from "./lock-disks.ts";
 import { type ReadableDisk, readableDisks } from "./readable-disks.ts";
-import { wakeAtExpiry } from "./wake-grant.ts";
+import { startGrant } from "./start-grant.ts";
 
 export interface RequestDeps extends GrantDeps {
   readonly tables: GrantDeps["tables"] & Pick<Tables, "points" | "copies">;
@@ -44,6 +40,7 @@ export interface Asking {
   readonly request: GrantRequest;
   /** What the partner record allows; undefined for others. */
   readonly partnerLongestMs: number | undefined;
+  readonly partnerMost: number | undefined;
   readonly correlationId: string;
 }
 
@@ -52,6 +49,7 @@ export type Requested =
   | { readonly kind: "notFound" }
   | { readonly kind: "noSuchDisk"; readonly names: readonly string[] }
   | { readonly kind: "notAllowed"; readonly policies: readonly string[] }
+  | { readonly kind: "tooMany"; readonly most: number }
   | { readonly kind: "notNow"; readonly code: string; readonly message: string }
   | { readonly kind: "refused"; readonly refusals: readonly Refusal[] };
 
@@ -76,29 +74,64 @@ export async function requestGrants(
   const records = wanted.map((grant) => (group === undefined ? grant : { ...grant, group }));
   const locked = await lockDisks(deps, records);
   if (locked.kind === "refused") return locked;
+  const refused = await reasonToGiveBack(deps, asking, locked);
+  if (refused) {
+    await locked.undo();
+    return refused;
+  }
+  return await grantAll(deps, asking, locked, cap, log);
+}
+
+/** What is found out only once the disks are locked, so that nobody else can change it any more. */
+async function reasonToGiveBack(
+  deps: RequestDeps,
+  { request, holder, partnerMost }: Asking,
+  { taken, held }: Locked & { kind: "locked" },
+): Promise<Exclude<Requested, { kind: "granted" }> | undefined> {
   const current = await rowOf(deps, request);
   const still = current && readableDisks(current, request.disk);
-  if (still?.kind !== "disks") {
-    await locked.undo();
-    return still ?? { kind: "notFound" };
+  if (still?.kind !== "disks") return still ?? { kind: "notFound" };
+  if (taken.length > 0 && partnerMost !== undefined) {
+    // Those that are taken now are among them. Two requests at once may both be one too many.
+    const open = await countOpen(deps.tables, holder.id);
+    if (open > partnerMost) return { kind: "tooMany", most: partnerMost };
   }
-  const until = new Date(deps.now().getTime() + cap.effectiveMs);
-  const extended = await Promise.all(
-    locked.held.map((id) => extendGrant(deps, id, { until, asking }, log)),
-  );
+  const before = await Promise.all(held.map((id) => deps.tables.grants.get(grantKey(id))));
+  const refusals = before.flatMap((stored) => (stored ? endingRefusal(stored.record) : []));
+  return refusals.length > 0 ? { kind: "refused", refusals } : undefined;
+}
+
+async function grantAll(
+  deps: RequestDeps,
+  { request, correlationId }: Asking,
+  { taken, held, undo }: Locked & { kind: "locked" },
+  { effectiveMs }: Cap,
+  log: Log,
+): Promise<Requested> {
+  const until = new Date(deps.now().getTime() + effectiveMs);
+  const extension = { until, request, correlationId };
+  const extended = await Promise.all(held.map((id) => extendGrant(deps, id, extension, log)));
   const refusals = extended.flatMap((each) => (each.kind === "refused" ? [each.refusal] : []));
   if (refusals.length > 0) {
-    await locked.undo();
+    await undo();
     return { kind: "refused", refusals };
   }
-  const taken = await Promise.all(locked.taken.map((grant) => start(deps, grant, log)));
-  const all = [...taken, ...extended.filter((each) => each.kind === "extended")];
+  const started = await Promise.all(taken.map((grant) => startGrant(deps, grant, log)));
+  const all = [...started, ...extended].flatMap((each) => ("grant" in each ? [each] : []));
+  if (all.length < taken.length + held.length) return endedMeanwhile;
   return {
     kind: "granted",
     grants: all.map(({ grant }) => grant),
     followUp: mergeFollowUps(all.map(({ followUp }) => followUp)),
   };
 }
+
+/** By its holder, or by whoever takes its rights away: nothing was asked of Azure. */
+const endedMeanwhile: Requested = {
+  kind: "notNow",
+  code: "GrantEnded",
+  message: "It was ended in the moment of its request.",
+};
 
 const rowOf = async (
   { tables }: RequestDeps,
@@ -146,18 +179,4 @@ function newGrant(
     readAt: [],
     correlationId,
   };
-}
-
-/** The disk is locked for the grant: Azure is asked. */
-async function start(deps: RequestDeps, grant: Grant, log: Log) {
-  const { holder, requestedAt: at, id, vm, point, disk } = grant;
-  await auditGrant(deps, grant, { action: "grantRequested", at, actor: holder });
-  await wakeAtExpiry(deps, grant);
-  const confirmed = await changeRecord(deps.tables.grants, grantKey(id), confirm);
-  const operation = confirmed && askingOf(confirmed, deps.now());
-  if (confirmed === undefined || operation === undefined) {
-    throw new Error(`The grant ${id} was given up before it was confirmed.`);
-  }
-  log.info("grantRequested", { grant: id, vm, point, disk: disk.name, by: holder.id });
-  return { grant: confirmed, followUp: await recordOperation(deps, operation) };
 }

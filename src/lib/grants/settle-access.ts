@@ -6,7 +6,7 @@ import { operationIdOf } from "../operations/operation-id.ts";
 import { recordOperation } from "../operations/record-operation.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Log } from "../telemetry.ts";
-import { auditGrant, theApp } from "./audit-grant.ts";
+import { auditExtension, auditGrant, theApp } from "./audit-grant.ts";
 import { endGrant } from "./end-grant.ts";
 import { type Grant, isOver } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
@@ -58,6 +58,7 @@ async function afterGranting(deps: GrantDeps, grant: Grant, log: Log): Promise<F
   if (grant.activeSince !== undefined) {
     const at = grant.activeSince;
     await auditGrant(deps, grant, { action: "grantIssued", at, actor: theApp });
+    await auditExtension(deps, grant);
   }
   const asking = askingOf(grant, deps.now());
   if (asking === undefined) return {};
@@ -91,17 +92,22 @@ async function withdraw(
 ): Promise<FollowUp> {
   const grant = await changeRecord(deps.tables.grants, grantKey(id), (current) =>
     current.state === "Active" && !current.isAsking && current.extensions === extensions
-      ? withdrawExtension(current, error)
+      ? current.withdrawnAt === undefined || isExtendedSince(current)
+        ? withdrawExtension(current, error, deps.now())
+        : undefined
       : undefined,
   );
-  if (grant?.state !== "Active") return {};
+  if (grant?.state !== "Active" || grant.withdrawnAt === undefined) return {};
   const { code, message } = error;
-  const at = deps.now().toISOString();
+  const at = grant.withdrawnAt;
   const entry = { action: "extensionFailed", at, actor: theApp, code, message } as const;
   await auditGrant(deps, grant, { ...entry, number: extensions });
   await wakeAtExpiry(deps, grant);
   return {};
 }
+
+const isExtendedSince = ({ withdrawnAt = "", lastExtension }: Grant): boolean =>
+  lastExtension !== undefined && lastExtension.at > withdrawnAt;
 
 const SECOND = 1000;
 /** A disk that may be open is not left alone for longer. */

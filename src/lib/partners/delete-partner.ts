@@ -13,6 +13,8 @@ export interface DeletePartner {
 
 export interface DeletePartnerOutcome {
   readonly kind: "deleted" | "absent" | "preconditionFailed";
+  /** What is left of it, deleted now or before. */
+  readonly record?: Partner;
 }
 
 export async function deletePartner(
@@ -23,12 +25,14 @@ export async function deletePartner(
   const change = await changePartner<DeletePartnerOutcome>(deps, id, (row) => {
     const current = notDeleted(row);
     if (!mayWrite(current)) return { kind: "leave", why: { kind: "preconditionFailed" } };
-    if (current === undefined) return { kind: "leave", why: { kind: "absent" } };
+    if (current === undefined) {
+      return { kind: "leave", why: { kind: "absent", ...(row ? { record: row } : {}) } };
+    }
     return { kind: "write", record: deleted(current, by, now.toISOString()) };
   });
   if (change.kind === "leave" && change.why.kind === "preconditionFailed") return change.why;
   await afterPartnerChange(deps, id);
-  return change.kind === "leave" ? change.why : { kind: "deleted" };
+  return change.kind === "leave" ? change.why : { kind: "deleted", record: change.record };
 }
 
 const deleted = (current: Partner, by: string, at: string): Partner => ({

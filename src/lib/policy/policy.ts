@@ -1,7 +1,7 @@
 /** A policy: when restore points are made, how consistent they are, what they leave out, and how long they are kept. */
 import { z } from "zod";
 import { retentionRuleSchema } from "../retention/retention-rule.ts";
-import { DAY, durationSchema } from "./duration.ts";
+import { DAY, durationSchema, MINUTE } from "./duration.ts";
 import { scheduleSchema } from "./schedule.ts";
 import { selectorSchema } from "./selector.ts";
 
@@ -68,11 +68,13 @@ export const policyNameSchema = z.string().regex(/^(?!none$)[a-z][a-z0-9-]{0,39}
 
 /** 60 days, the longest that Azure gives access to a disk. */
 const LONGEST_GRANT = 60 * DAY;
+const SHORTEST_GRANT = MINUTE;
 
 /** Time-boxed access to the disks of a restore point. */
 const policyGrantsSchema = z.strictObject({
   allowed: z.boolean().default(true),
   longest: durationSchema
+    .refine((ms) => ms >= SHORTEST_GRANT, { error: "a grant lasts for PT1M at least" })
     .refine((ms) => ms <= LONGEST_GRANT, { error: "Azure gives access for P60D at most" })
     .default(7 * DAY),
   /** Whether a deletion waits for the access to end, or ends it. */

@@ -61,7 +61,7 @@ async function begin(surroundings: Surroundings, operation: GrantOperation): Pro
   return answer;
 }
 
-/** Azure's own end of the SAS, should nobody be there to end it: never later than the grant's. */
+/** Azure's own end of the SAS, should nobody be there to end it: it counts from when the request arrives. */
 const secondsLeft = ({ expiresAt }: Grant, now: Date): number =>
   Math.max(1, Math.floor((Date.parse(expiresAt) - now.getTime()) / 1000));
 
