@@ -2,9 +2,10 @@ import { notFound } from "../lib/api/api-error.ts";
 import type { Caller } from "../lib/api/caller.ts";
 import { operationResource } from "../lib/api/resources.ts";
 import { visibleOperation } from "../lib/api/visible.ts";
-import { holderOfGrant } from "../lib/grants/grant-id.ts";
+import { isOver } from "../lib/grants/grant.ts";
+import { grantKey, holderOfGrant } from "../lib/grants/grant-id.ts";
 import { grantsOfGroup, statusOfGroup } from "../lib/grants/group-status.ts";
-import { type Operation, operationKey } from "../lib/operations/operation.ts";
+import { type Operation, operationKey, type RevokeOperation } from "../lib/operations/operation.ts";
 import type { OperationId } from "../lib/operations/operation-id.ts";
 import type { Tables } from "../lib/state/tables.ts";
 import type { Services } from "../services.ts";
@@ -15,9 +16,13 @@ export const getOperation =
   async ({ params }, caller) => {
     const id = visibleOperation(caller, params["id"]);
     const operation = (await tables.operations.get(operationKey(id)))?.record;
-    if (operation === undefined) return await groupOf(tables, caller, id);
-    if (!concerns(caller, operation)) throw notFound();
-    return { jsonBody: operationResource(operation) };
+    // What is none of the caller's business costs as much as what is not there.
+    if (operation === undefined || !concerns(caller, operation)) {
+      return await groupOf(tables, caller, id);
+    }
+    const resource = operationResource(operation);
+    if (operation.kind !== "revokeAccess") return { jsonBody: resource };
+    return { jsonBody: { ...resource, ...(await statusOfEnd(tables, operation)) } };
   };
 
 /** What one partner may read is no business of another's. */
@@ -27,6 +32,13 @@ const concerns = ({ id, partner }: Caller, operation: Operation): boolean => {
     ? holderOfGrant(operation.request.grant) === id
     : partner.verbs.includes("read");
 };
+
+/** One EndGetAccess may follow another: whoever waits for the end of a grant waits for the last of them. */
+async function statusOfEnd({ grants }: Pick<Tables, "grants">, { request }: RevokeOperation) {
+  const grant = (await grants.get(grantKey(request.grant)))?.record;
+  const isDone = grant === undefined || isOver(grant);
+  return { status: isDone ? "Succeeded" : "Running", ...(isDone ? { error: undefined } : {}) };
+}
 
 /** A request for several disks is one operation to whoever made it. */
 async function groupOf(tables: Pick<Tables, "grants">, { id: holder }: Caller, id: OperationId) {

@@ -29,8 +29,8 @@ export const listChanges =
     };
     const demand = (of: typeof grant) =>
       demandSas(services, of, reader, "changesRead", log, invocation);
-    const [sas, sinceSas] = [await demand(grant), await demand(before)];
-    const changes = await disks.changedRanges(sas, sinceSas, page).catch(() => {
+    const [now, then] = [await demand(grant), await demand(before)];
+    const changes = await disks.changedRanges(now.sas, then.sas, page).catch(() => {
       const message = "The disk does not answer at the moment.";
       throw new ApiError(503, { code: "AzureNotAvailable", message }, { "Retry-After": "5" });
     });

@@ -79,12 +79,11 @@ function refusalOf(refused: Exclude<Requested, { kind: "granted" }>, now: Date):
 function accepted(
   url: string,
   { disk }: GrantRequest,
-  { grants }: Requested & { readonly kind: "granted" },
+  { grants, group }: Requested & { readonly kind: "granted" },
 ) {
   const [first] = grants;
   if (first === undefined) throw new Error("Nothing was granted, and nothing was refused.");
   const resources = grants.map(grantResource);
-  const group = grants.find((grant) => grant.group !== undefined)?.group;
   const single = disk !== undefined;
   return {
     status: 202,

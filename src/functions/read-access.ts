@@ -15,8 +15,15 @@ export const postAccess =
     const grant = await visibleGrant(services.tables, caller, params["id"]);
     const { id, kind } = caller;
     const reader = { id, kind, partner: caller.partner !== undefined };
-    const sas = await demandSas(services, grant, reader, "accessRead", log, invocation);
-    return { jsonBody: { accessSas: sas.reveal(), expiresAt: grant.expiresAt } };
+    const { sas, expiresAt } = await demandSas(
+      services,
+      grant,
+      reader,
+      "accessRead",
+      log,
+      invocation,
+    );
+    return { jsonBody: { accessSas: sas.reveal(), expiresAt } };
   };
 
 /** Throws what keeps the caller from reading the disk, and puts that on record. */
@@ -27,7 +34,7 @@ export async function demandSas(
   action: "accessRead" | "changesRead",
   log: Log,
   { id: correlationId, send }: Invocation,
-): Promise<Sas> {
+): Promise<{ sas: Sas; expiresAt: string }> {
   const refuse = async (error: ApiError): Promise<never> => {
     await auditRefusedReading(services, grant, reader, correlationId, error.code);
     throw error;
@@ -36,7 +43,7 @@ export async function demandSas(
   const reading = await readAccess(services, grant, { action, correlationId }, log);
   switch (reading.kind) {
     case "read":
-      return reading.sas;
+      return { sas: reading.sas, expiresAt: reading.grant.expiresAt };
     case "notActive":
       return await refuse(notActive(reading.grant));
     case "notReady":

@@ -18,6 +18,10 @@ export class Effects {
     return Promise.reject(new Crash());
   }
 
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
   /** A new process: what was in memory is gone. */
   restart(): void {
     this.#dead = false;

@@ -152,6 +152,8 @@ export class World {
     });
     try {
       await trigger.handler(input, context);
+      // A handler that catches everything is as dead as any other.
+      if (this.effects.isDead) throw new Crash();
       for (const output of queueOutputs) {
         await this.#sendOutput(output.queueName, context.extraOutputs.get(output));
       }

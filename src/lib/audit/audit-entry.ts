@@ -4,7 +4,7 @@ import { vmKeySchema } from "../fleet/vm-key.ts";
 import { looksLikeSecret } from "./looks-like-secret.ts";
 
 /** What the keys of Azure Tables allow, and `~` parts them. A key holds 512 characters. */
-const diskNameSchema = z.string().regex(/^[^~/\\#?%\p{Cc}\p{Cs}]{1,80}$/u, {
+export const diskNameSchema = z.string().regex(/^[^~/\\#?%\p{Cc}\p{Cs}]{1,80}$/u, {
   error: "expected the name of a disk",
 });
 const idSchema = z.string().regex(/^[^/\\#?%\p{Cc}\p{Cs}]{1,400}$/u);

@@ -4,7 +4,8 @@ import type { Accepted } from "../operations/arm.ts";
 import { retryAfterOf } from "./arm-failure.ts";
 
 export function accepted(response: PipelineResponse | undefined): Accepted {
-  const statusUrl = response?.headers.get("azure-asyncoperation");
+  const headers = response?.headers;
+  const statusUrl = headers?.get("azure-asyncoperation") ?? headers?.get("location");
   const retryAfterMs = response && retryAfterOf(response);
   return {
     kind: "accepted",

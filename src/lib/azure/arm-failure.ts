@@ -81,9 +81,15 @@ export function problemOf(body: unknown): ArmProblem {
   };
 }
 
+/** No token was to be had: nothing was sent. Told by name, as the identity library's classes say. */
+const NO_TOKEN = /^(CredentialUnavailable|Authentication|AggregateAuthentication)Error$/;
+
 const isNetworkError = (error: unknown): error is Error =>
   error instanceof Error &&
-  (error instanceof RestError || error.name === "AbortError" || error.name === "TimeoutError");
+  (error instanceof RestError ||
+    error.name === "AbortError" ||
+    error.name === "TimeoutError" ||
+    NO_TOKEN.test(error.name));
 
 const codeOf = (error: Error): string =>
   error instanceof RestError && error.code ? error.code : "NoAnswer";

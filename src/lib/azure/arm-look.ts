@@ -25,7 +25,10 @@ export async function lookAt(
   // An operation without a body is one that Location describes: 202 while it runs.
   const body = bodyOf(response);
   if (body === "unreadable") return failureIn(response);
-  const status = isObject(body) ? String(body["status"]).toLowerCase() : "";
+  const status = isObject(body) ? String(body["status"] ?? "").toLowerCase() : "";
+  // Location's final answer is the result itself, or nothing at all.
+  const isResult = isObject(body) ? "accessSAS" in body : response.status !== 202;
+  if (isResult) return { kind: "succeeded" };
   if (status === "succeeded") return { kind: "succeeded" };
   if (status === "failed" || status === "canceled")
     return { kind: "failed", error: problemOf(body) };

@@ -1,6 +1,6 @@
 /** Entries of the audit log about a grant. Their ids and times derive from the grant, so that writing one twice is harmless. */
 import { appendAudit } from "../audit/append-audit.ts";
-import type { AuditEntry } from "../audit/audit-entry.ts";
+import { type AuditEntry, auditEntrySchema } from "../audit/audit-entry.ts";
 import { looksLikeSecret } from "../audit/looks-like-secret.ts";
 import type { Grant } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
@@ -21,28 +21,40 @@ export async function auditGrant(
   { number, ...entry }: Entry,
 ): Promise<void> {
   const { id, holder, vm, point, region, disk, diskRestorePointId, group, reason, ticket } = grant;
-  const said = entry.message === undefined ? {} : { message: withoutSecret(entry.message) };
-  await appendAudit(
-    { tables },
-    {
-      id: `${id}!${entry.action}${number === undefined ? "" : `-${number}`}`,
-      holder: holder.id,
-      vm,
-      point,
-      region,
-      disk: disk.name,
-      diskRestorePointId,
-      grant: id,
-      group,
-      reason,
-      ticket,
-      expiresAt: grant.expiresAt,
-      correlationId: grant.correlationId,
-      ...entry,
-      ...said,
-    },
-  );
+  const written: AuditEntry = {
+    id: `${id}!${entry.action}${number === undefined ? "" : `-${number}`}`,
+    holder: holder.id,
+    vm,
+    point,
+    region,
+    disk: disk.name,
+    diskRestorePointId,
+    grant: id,
+    group,
+    reason,
+    ticket,
+    expiresAt: grant.expiresAt,
+    correlationId: grant.correlationId,
+    ...entry,
+    code: withoutSecret(entry.code, LONGEST_CODE),
+    message: withoutSecret(entry.message, LONGEST_MESSAGE),
+  };
+  const isWritable = auditEntrySchema.safeParse(written).success;
+  await appendAudit({ tables }, isWritable ? written : withoutDetails(written));
 }
+
+const LONGEST_CODE = 200;
+const LONGEST_MESSAGE = 4000;
+
+/** Azure's words are not ours to vouch for, and an entry that is refused would keep a grant from ending. */
+const withoutSecret = (text: string | undefined, most: number): string | undefined =>
+  text !== undefined && looksLikeSecret(text) ? "Withheld." : text?.slice(0, most);
+
+/** What names nothing but the grant can always be written. */
+const withoutDetails = ({ id, at, action, actor, holder, grant, correlationId }: AuditEntry) => ({
+  ...{ id, at, action, actor, holder, grant, correlationId },
+  message: "Its details could not be recorded.",
+});
 
 /** Written when the end begins, and once more when it is there: a crash in between loses nothing. */
 export async function auditEnding(deps: Pick<GrantDeps, "tables">, grant: Grant): Promise<void> {
@@ -62,9 +74,3 @@ export async function auditExtension(deps: Pick<GrantDeps, "tables">, grant: Gra
   if (lastExtension === undefined) return;
   await auditGrant(deps, grant, { action: "grantExtended", actor, number, ...lastExtension });
 }
-
-const LONGEST_MESSAGE = 4000;
-
-/** Azure's words are not ours to vouch for, and an entry that is refused would keep a grant from ending. */
-const withoutSecret = (message: string): string =>
-  looksLikeSecret(message) ? "Withheld." : message.slice(0, LONGEST_MESSAGE);

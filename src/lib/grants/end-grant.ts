@@ -13,6 +13,8 @@ import { releaseGrant } from "./release-grant.ts";
 
 export interface Ended {
   readonly grant: Grant | undefined;
+  /** Whether it was this call that ended it. */
+  readonly isNew: boolean;
   readonly followUp: FollowUp;
 }
 
@@ -27,26 +29,21 @@ export async function endGrant(
 ): Promise<Ended> {
   const { tables, now } = deps;
   const stored = await tables.grants.get(grantKey(id));
-  if (stored === undefined) return { grant: undefined, followUp: {} };
+  if (stored === undefined) return { grant: undefined, isNew: false, followUp: {} };
   // Before the move: whatever dies in between, the sweep goes on with it.
   if (!isOver(stored.record)) await tables.grantDue.upsert(grantDueAt(id, now()));
   const operation = operationIdOf(stored.record.vm, deps.newUlid(now()));
-  const grant = await changeRecord(
-    tables.grants,
-    grantKey(id),
-    (current) =>
-      abandon(current, reason.error ?? notFinished, now()) ??
-      startRevoking(current, { ...reason, now: now(), operation }),
-  );
-  if (grant?.ending?.operation === operation) {
+  const grant = await changeRecord(tables.grants, grantKey(id), (current) => {
+    const asked = { ...reason, now: now(), operation };
+    return abandon(current, asked) ?? startRevoking(current, asked);
+  });
+  const isNew = grant?.ending?.operation === operation;
+  if (grant && isNew) {
     await auditEnding(deps, grant);
     log.info("grantEnding", { grant: id, vm: grant.vm, cause: reason.cause, by: reason.by?.id });
   }
-  if (grant?.state === "Failed") return { grant, followUp: await releaseGrant(deps, grant, log) };
-  return { grant, followUp: grant?.state === "Revoking" ? { revoke: [{ grant: id }] } : {} };
+  if (grant?.state === "Failed") {
+    return { grant, isNew, followUp: await releaseGrant(deps, grant, log) };
+  }
+  return { grant, isNew, followUp: grant?.state === "Revoking" ? { revoke: [{ grant: id }] } : {} };
 }
-
-const notFinished = {
-  code: "RequestNotFinished",
-  message: "The request for the grant was not finished. Nothing was granted.",
-};

@@ -17,22 +17,33 @@ export interface EndGrantsDeps extends GrantDeps {
 }
 
 const PAGE = 100;
+const AGAIN_MS = 60_000;
 
 export const endGrants =
   (deps: EndGrantsDeps) =>
   async ({ holder, continuation }: EndGrantsMessage, log: Log): Promise<FollowUp> => {
     const page = await deps.tables.grants.list(partition(holder), { size: PAGE, continuation });
-    const ended: FollowUp[] = [];
-    for (const grant of page.records) {
-      if (!(await isLost(deps, grant))) continue;
-      const reason = { cause: "partnerChanged", at: deps.now() } as const;
-      ended.push((await endGrant(deps, grant.id, reason, log)).followUp);
-    }
+    // The next page first: whatever is wrong with this one must not keep those open.
     if (page.continuation !== undefined) {
       await deps.delayed.endGrants({ holder, continuation: page.continuation }, 0);
     }
+    const ended: FollowUp[] = [];
+    for (const grant of page.records) ended.push(await endIfLost(deps, grant, log));
     return mergeFollowUps(ended);
   };
+
+async function endIfLost(deps: EndGrantsDeps, grant: Grant, log: Log): Promise<FollowUp> {
+  try {
+    if (!(await isLost(deps, grant))) return {};
+    const reason = { cause: "partnerChanged", at: deps.now() } as const;
+    return (await endGrant(deps, grant.id, reason, log)).followUp;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.error("sweepFailed", { grant: grant.id, reason });
+    await deps.delayed.endGrants({ holder: grant.holder.id }, AGAIN_MS);
+    return {};
+  }
+}
 
 const isLost = async ({ mayRead }: EndGrantsDeps, grant: Grant): Promise<boolean> =>
   (isLive(grant) || grant.state === "Requested") && !(await mayRead(grant.holder, grant.vm));

@@ -13,6 +13,7 @@ import { type GrantId, grantKey } from "./grant-id.ts";
 import { extend } from "./grant-moves.ts";
 import { askingOf } from "./grant-operations.ts";
 import type { GrantRequest } from "./grant-request.ts";
+import { type Started, startGrant } from "./start-grant.ts";
 import { wakeAtExpiry } from "./wake-grant.ts";
 
 interface Extending {
@@ -49,18 +50,23 @@ export async function extendGrant(
   if (grant === undefined || refusal) {
     return { kind: "refused", refusal: refusal ?? refusalAt(id, now()) };
   }
-  if (grant.extensions === stored.record.extensions)
-    return { kind: "extended", grant, followUp: {} };
   await auditExtension(deps, grant);
   await changeRecord(tables.locks, diskLocksKey(grant.vm), (row) =>
     withLockUntil(row, id, grant.expiresAt),
   );
-  await wakeAtExpiry(deps, grant);
   log.info("grantExtended", { grant: id, vm: grant.vm, until: grant.expiresAt });
+  // Whoever recorded it may be about to start it as well, or may be gone: starting it twice is harmless.
+  if (grant.state === "Requested") return startedOr(await startGrant(deps, grant, log), grant);
+  await wakeAtExpiry(deps, grant);
   const operation = askingOf(grant, now());
   const followUp = operation ? await recordOperation(deps, operation) : {};
   return { kind: "extended", grant, followUp };
 }
+
+const startedOr = (started: Started, { disk, expiresAt: freeAt }: Grant): Extended =>
+  started.kind === "started"
+    ? { ...started, kind: "extended" }
+    : { kind: "refused", refusal: { kind: "ending", disk: disk.name, freeAt } };
 
 /** Empty for one that goes on, also if another request of its holder is only about to be granted. */
 export const endingRefusal = (grant: Grant): Refusal[] =>

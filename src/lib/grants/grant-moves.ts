@@ -17,6 +17,7 @@ import { type EndCause, type Extension, type Grant, isLive, isOver } from "./gra
 export const BEGIN_SETTLES_MS = 120_000;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
+const earlier = (one: string, other: string): string => (one < other ? one : other);
 const later = (one: string | undefined, other: string): string =>
   one !== undefined && one > other ? one : other;
 
@@ -27,14 +28,12 @@ export const confirm = (grant: Grant): Grant | undefined =>
 /** A BeginGetAccess of `operation` is about to be sent. */
 export function announceBegin(grant: Grant, operation: OperationId, now: Date): Grant | undefined {
   if (!isLive(grant) || Date.parse(grant.expiresAt) - now.getTime() < 1000) return undefined;
-  const begin = {
-    operation,
-    until: grant.expiresAt,
-    settlesBy: iso(now.getTime() + BEGIN_SETTLES_MS),
-  };
-  // An earlier one is still without an answer.
-  const stray = grant.begin ? { strayUntil: later(grant.strayUntil, grant.begin.settlesBy) } : {};
-  return { ...grant, ...stray, begin };
+  const settlesBy = iso(now.getTime() + BEGIN_SETTLES_MS);
+  const begin = { operation, until: grant.expiresAt, settlesBy };
+  if (grant.begin === undefined) return { ...grant, begin };
+  // An earlier one is still without an answer, and nobody asks ARM about it any more.
+  const straysUntil = earlier(grant.begin.settlesBy, settlesBy);
+  return { ...grant, strayUntil: later(grant.strayUntil, straysUntil), begin };
 }
 
 /** ARM has taken the Begin: its operation tells when it has taken effect, by `settlesBy` at the latest. */
@@ -83,16 +82,16 @@ export function settleBegin(
     : settled;
 }
 
-/** The operation that asked Azure has ended; `next` asks again if the grant was extended meanwhile. */
-export function stopAsking(grant: Grant, operation: OperationId, next: OperationId): Grant {
+/** The operation that asked Azure has ended; `next`, if there is one, asks again for what was extended meanwhile. */
+export function stopAsking(grant: Grant, operation: OperationId, next?: OperationId): Grant {
   if (grant.operation !== operation || !grant.isAsking) return grant;
   const isShort = grant.sasUntil !== undefined && grant.sasUntil < grant.expiresAt;
-  return grant.state === "Active" && isShort
+  return grant.state === "Active" && isShort && next !== undefined
     ? { ...grant, operation: next }
     : { ...grant, isAsking: false };
 }
 
-/** Up to `until`, if that is later. An operation that is asking already asks for as long as that. */
+/** Up to `until`, if that is later; a request for less is on record as well. An operation that is asking already asks for as long as that. */
 export function extend(
   grant: Grant,
   until: Date,
@@ -101,9 +100,10 @@ export function extend(
 ): Grant | undefined {
   if (!isLive(grant) && grant.state !== "Requested") return undefined;
   const expiresAt = until.toISOString();
-  if (expiresAt <= grant.expiresAt) return grant;
+  const extended = { ...grant, extensions: grant.extensions + 1, lastExtension };
+  if (expiresAt <= grant.expiresAt) return extended;
   const asking = grant.isAsking ? {} : { operation: next, isAsking: true };
-  return { ...grant, ...asking, expiresAt, extensions: grant.extensions + 1, lastExtension };
+  return { ...extended, ...asking, expiresAt };
 }
 
 /** Azure does not have the SAS any more: it is asked again. */
@@ -112,12 +112,12 @@ export const refresh = (grant: Grant, next: OperationId): Grant | undefined =>
     ? { ...grant, operation: next, isAsking: true }
     : undefined;
 
-/** Azure did not extend it: it ends when the SAS does. */
-export function withdrawExtension(grant: Grant, error: ArmProblem, now: Date): Grant {
-  const { sasUntil = grant.expiresAt } = grant;
-  const expiresAt = new Date(Math.min(Date.parse(sasUntil), Date.parse(grant.expiresAt)));
-  const withdrawnAt = now.toISOString();
-  return { ...grant, expiresAt: expiresAt.toISOString(), withdrawnAt, error };
+/** Azure did not extend it: it ends when the SAS does. Undefined: there is nothing to take back. */
+export function withdrawExtension(grant: Grant, error: ArmProblem, now: Date): Grant | undefined {
+  const { sasUntil } = grant;
+  const isShort = sasUntil !== undefined && sasUntil < grant.expiresAt;
+  if (grant.state !== "Active" || grant.isAsking || !isShort) return undefined;
+  return { ...grant, expiresAt: sasUntil, withdrawnAt: now.toISOString(), error };
 }
 
 export interface EndRequest {
@@ -143,10 +143,16 @@ export function startRevoking(grant: Grant, asked: EndRequest): Grant | undefine
 }
 
 /** Never confirmed: Azure was never asked for anything. */
-export const abandon = (grant: Grant, error: ArmProblem, now: Date): Grant | undefined =>
-  grant.state === "Requested"
-    ? { ...grant, state: "Failed", isAsking: false, error, revokedAt: now.toISOString() }
-    : undefined;
+export function abandon(grant: Grant, asked: EndRequest): Grant | undefined {
+  if (grant.state !== "Requested") return undefined;
+  const revoking = startRevoking({ ...grant, state: "Granting" }, asked);
+  const error = asked.error ?? {
+    code: "EndedBeforeGranted",
+    message: "The grant was ended before Azure was asked. Nothing was granted.",
+  };
+  const revokedAt = asked.now.toISOString();
+  return { ...grant, ...revoking, state: "Failed", isAsking: false, error, revokedAt };
+}
 
 /** Whether a Begin may still take effect. */
 const isOutstanding = ({ begin, strayUntil }: Grant, now: Date): boolean =>

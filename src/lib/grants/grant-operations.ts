@@ -5,7 +5,7 @@ import type { Grant } from "./grant.ts";
 const HOUR = 3_600_000;
 const ASKING_DEADLINE = HOUR;
 /** Another one follows, and another, until it is true. */
-const ENDING_DEADLINE = 24 * HOUR;
+const ENDING_DEADLINE = HOUR / 6;
 
 const common = ({ vm, point, slot, region, diskRestorePointId }: Grant) => ({
   vm,

@@ -1,11 +1,14 @@
 /** What is asked for with a grant. */
 import { z } from "zod";
+import { diskNameSchema } from "../audit/audit-entry.ts";
 import { looksLikeSecret } from "../audit/looks-like-secret.ts";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { durationSchema } from "../policy/duration.ts";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
+
+const NO_SECRET = "must not hold a SAS, a token or a key";
 
 /** It goes into the audit log, where secrets must not be. */
 const noSecret = (most: number) =>
@@ -14,7 +17,7 @@ const noSecret = (most: number) =>
     .trim()
     .min(1, { error: `expected 1 to ${most} characters` })
     .max(most, { error: `expected 1 to ${most} characters` })
-    .refine((text) => !looksLikeSecret(text), { error: "must not hold a SAS, a token or a key" });
+    .refine((text) => !looksLikeSecret(text), { error: NO_SECRET });
 
 export const grantRequestSchema = z.strictObject({
   vm: z.string().toLowerCase().pipe(vmKeySchema),
@@ -28,7 +31,7 @@ export const grantRequestSchema = z.strictObject({
     .regex(/^[a-z0-9]{2,40}$/, { error: "expected the name of an Azure region" })
     .optional(),
   /** Name of the disk; left out for all of them, each with a grant of its own. */
-  disk: z.string().min(1).max(80).optional(),
+  disk: diskNameSchema.refine((text) => !looksLikeSecret(text), { error: NO_SECRET }).optional(),
   /** Why, for the audit log. */
   reason: noSecret(500),
   /** Whatever the holder's own system calls it. */

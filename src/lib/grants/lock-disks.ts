@@ -12,6 +12,7 @@ import type { Grant } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 import { grantDueAt } from "./grant-due.ts";
 import { type GrantId, grantKey } from "./grant-id.ts";
+import { abandon } from "./grant-moves.ts";
 
 export type Locked =
   | {
@@ -53,8 +54,7 @@ export async function lockDisks(deps: GrantDeps, grants: readonly Grant[]): Prom
       grants.filter(({ id }) => others.has(id)),
     );
     const undo = async () => {
-      for (const { id } of taken) await unlock(deps, vm, id);
-      await forget(deps, taken);
+      for (const grant of taken) await giveBack(deps, grant);
     };
     return { kind: "locked", taken, held: held.map(({ lock }) => lock.grant), undo };
   }
@@ -74,6 +74,18 @@ const lockOf = ({ id, point, region, disk, family, expiresAt }: Grant): DiskLock
 async function record({ tables, now }: GrantDeps, grant: Grant): Promise<void> {
   await tables.grantDue.upsert(grantDueAt(grant.id, now()));
   await tables.grants.insert(grant);
+}
+
+/** Unless another request of the same holder has started it meanwhile: then it is that one's. */
+async function giveBack(deps: GrantDeps, { id, vm, operation }: Grant): Promise<void> {
+  const now = deps.now();
+  const asked = { cause: "failed", at: now, now, operation } as const;
+  const after = await changeRecord(deps.tables.grants, grantKey(id), (current) =>
+    abandon(current, asked),
+  );
+  if (after?.state !== "Failed") return;
+  await unlock(deps, vm, id);
+  await deps.tables.grants.remove(grantKey(id));
 }
 
 const unlock = ({ tables }: GrantDeps, vm: Grant["vm"], id: GrantId) =>

@@ -24,29 +24,35 @@ export async function makeWay(
   log: Log,
 ): Promise<Way> {
   const row = (await deps.tables.locks.get(diskLocksKey(vm)))?.record;
-  const locks = row === undefined ? [] : locksOn(row, point, region);
+  const locks = row === undefined ? [] : await held(deps, locksOn(row, point, region));
   if (locks.length === 0) return { kind: "free" };
   if (request.endsGrants) {
     for (const { grant } of locks) {
       const reason = { cause: "restorePointDeleted", at: deps.now() } as const;
-      const { followUp } = await endGrant(deps, grant, reason, log);
-      for (const each of followUp.revoke ?? []) await deps.delayed.revokeGrant(each, 0);
+      const { isNew } = await endGrant(deps, grant, reason, log);
+      if (isNew) await deps.delayed.revokeGrant({ grant }, 0);
     }
-    return { kind: "wait", retryAfterMs: 3 * SECOND };
+    return { kind: "wait", retryAfterMs: 5 * SECOND };
   }
   return (await areUndecided(deps, locks))
     ? { kind: "wait", retryAfterMs: 10 * SECOND }
-    : { kind: "refused", conflict: false, error: granted(locks) };
+    : { kind: "refused", conflict: false, error: granted };
+}
+
+/** A lock whose grant was given back is none. The record of a grant is there before its lock is. */
+async function held({ tables }: GrantDeps, locks: readonly DiskLock[]): Promise<DiskLock[]> {
+  const grants = await Promise.all(locks.map(({ grant }) => tables.grants.get(grantKey(grant))));
+  return locks.filter((_, index) => grants[index] !== undefined);
 }
 
 /** Requests that have their locks, and have not looked for the mark yet. */
 async function areUndecided({ tables }: GrantDeps, locks: readonly DiskLock[]): Promise<boolean> {
   const grants = await Promise.all(locks.map(({ grant }) => tables.grants.get(grantKey(grant))));
-  return grants.every((stored) => stored === undefined || stored.record.state === "Requested");
+  return grants.every((stored) => stored?.record.state === "Requested");
 }
 
-const granted = (locks: readonly DiskLock[]) => ({
+const granted = {
   code: "GrantActive",
-  message: `Access to ${locks.length} of its disks is granted.`,
+  message: "Access to its disks is granted.",
   advice: "It is deleted when the access has ended. End the grant to have it deleted sooner.",
-});
+};

@@ -16,6 +16,14 @@ export async function releaseGrant(deps: GrantDeps, grant: Grant, log: Log): Pro
   const { tables } = deps;
   const { id, vm, state, ending, lagMs, error } = grant;
   const at = grant.revokedAt ?? deps.now().toISOString();
+  const forgetAt = new Date(Date.parse(at) + FORGOTTEN_AFTER_MS);
+  await tables.grantDue.upsert(grantDueAt(id, forgetAt));
+  let first = false;
+  await changeRecord(tables.locks, diskLocksKey(vm), (row) => {
+    const without = withoutLock(row, id);
+    first = without !== undefined;
+    return without;
+  });
   await auditEnding(deps, grant);
   await auditGrant(deps, grant, {
     action: state === "Revoked" ? "grantRevoked" : "grantFailed",
@@ -24,14 +32,6 @@ export async function releaseGrant(deps: GrantDeps, grant: Grant, log: Log): Pro
     lagMs,
     code: error?.code ?? ending?.cause,
     message: error?.message,
-  });
-  const forgetAt = new Date(Date.parse(at) + FORGOTTEN_AFTER_MS);
-  await tables.grantDue.upsert(grantDueAt(id, forgetAt));
-  let first = false;
-  await changeRecord(tables.locks, diskLocksKey(vm), (row) => {
-    const without = withoutLock(row, id);
-    first = without !== undefined;
-    return without;
   });
   if (first) {
     const fields = { grant: id, vm, cause: ending?.cause, lagMs, code: error?.code };

@@ -13,7 +13,7 @@ import { pointKey } from "../fleet/restore-point.ts";
 import { type Copy, copyKey } from "../fleet/restore-point-copy.ts";
 import type { FollowUp } from "../operations/messages.ts";
 import { mergeFollowUps } from "../operations/messages.ts";
-import { operationIdOf } from "../operations/operation-id.ts";
+import { type OperationId, operationIdOf } from "../operations/operation-id.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyStore } from "../policy/policy-store.ts";
 import type { Tables } from "../state/tables.ts";
@@ -45,7 +45,13 @@ export interface Asking {
 }
 
 export type Requested =
-  | { readonly kind: "granted"; readonly grants: readonly Grant[]; readonly followUp: FollowUp }
+  | {
+      readonly kind: "granted";
+      readonly grants: readonly Grant[];
+      /** Of the grants that are new, if the request was for several disks. */
+      readonly group: OperationId | undefined;
+      readonly followUp: FollowUp;
+    }
   | { readonly kind: "notFound" }
   | { readonly kind: "noSuchDisk"; readonly names: readonly string[] }
   | { readonly kind: "notAllowed"; readonly policies: readonly string[] }
@@ -122,6 +128,7 @@ async function grantAll(
   return {
     kind: "granted",
     grants: all.map(({ grant }) => grant),
+    group: taken[0]?.group,
     followUp: mergeFollowUps(all.map(({ followUp }) => followUp)),
   };
 }

@@ -45,23 +45,34 @@ export const revokeGrant =
     if (isOver(grant)) return await releaseGrant(deps, grant, log);
     if (grant.state === "Requested") return await afterRequest(deps, grant, log);
     if (grant.state === "Revoking") return await goOnEnding(deps, grant, log);
-    return await atExpiry(deps, grant, log);
+    return await atExpiry(deps, grant, until !== undefined, log);
   };
 
 async function afterRequest(deps: RevokeDeps, grant: Grant, log: Log): Promise<FollowUp> {
   const age = deps.now().getTime() - Date.parse(grant.requestedAt);
   if (age < UNFINISHED_AFTER_MS) return {};
-  const ended = await endGrant(deps, grant.id, { cause: "failed", at: deps.now() }, log);
-  return ended.followUp;
+  const reason = { cause: "failed", at: deps.now(), error: notFinished } as const;
+  return (await endGrant(deps, grant.id, reason, log)).followUp;
 }
 
-async function atExpiry(deps: RevokeDeps, grant: Grant, log: Log): Promise<FollowUp> {
+const notFinished = {
+  code: "RequestNotFinished",
+  message: "The request for the grant was not finished. Nothing was granted.",
+};
+
+async function atExpiry(
+  deps: RevokeDeps,
+  grant: Grant,
+  isOfExpiry: boolean,
+  log: Log,
+): Promise<FollowUp> {
   const expiresAt = new Date(grant.expiresAt);
   const left = expiresAt.getTime() - deps.now().getTime();
   const asking = askingOf(grant, deps.now());
   const resumed = asking ? await recordOperation(deps, asking) : {};
   if (left > NEAR_MS) {
-    await wakeAtExpiry(deps, grant);
+    // The message of its expiry goes on its way again; the sweep's has no such thing to do.
+    if (isOfExpiry) await wakeAtExpiry(deps, grant);
     return resumed;
   }
   if (left > 0) await deps.sleepUntil(expiresAt);
@@ -82,10 +93,10 @@ async function goOnEnding(deps: RevokeDeps, grant: Grant, log: Log): Promise<Fol
     const error = existing.error ?? { code: "RequestLost", message: "Its outcome is not known." };
     return await settleRevocation(deps, operation, { kind: "failed", error }, log);
   }
-  const { start = [] } = await recordOperation(deps, operation);
-  const started: FollowUp[] = [];
-  for (const each of start) started.push(await startOperation(deps)(each.operation, log));
-  return mergeFollowUps(started);
+  if (existing === undefined) await recordOperation(deps, operation);
+  // Also one whose process died while it was calling EndGetAccess: its lease says when that is over.
+  else if (existing.state !== "Planned" && existing.state !== "Submitting") return {};
+  return await startOperation(deps)(operation.id, log);
 }
 
 /** More than the clocks of two instances differ. */

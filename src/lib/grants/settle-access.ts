@@ -7,6 +7,7 @@ import { recordOperation } from "../operations/record-operation.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Log } from "../telemetry.ts";
 import { auditExtension, auditGrant, theApp } from "./audit-grant.ts";
+import { diskLocksKey, withLockUntil } from "./disk-locks.ts";
 import { endGrant } from "./end-grant.ts";
 import { type Grant, isOver } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
@@ -34,13 +35,10 @@ export async function settleGrantAccess(
   const key = grantKey(operation.request.grant);
   const next = operationIdOf(operation.vm, deps.newUlid(deps.now()));
   const grant = await changeRecord(deps.tables.grants, key, (current) => {
-    const settled =
-      ending.kind === "succeeded"
-        ? settleBegin(current, operation, deps.now())
-        : wasRefused(operation, ending)
-          ? forgetBegin(current, operation.id, deps.now())
-          : loseBegin(current, operation.id, deps.now());
-    return stopAsking(settled ?? current, operation.id, next);
+    const settled = afterBegin(current, operation, ending, deps.now());
+    return ending.kind === "succeeded"
+      ? stopAsking(settled ?? current, operation.id, next)
+      : stopAsking(settled ?? current, operation.id);
   });
   if (grant === undefined) return {};
   return ending.kind === "succeeded"
@@ -48,18 +46,26 @@ export async function settleGrantAccess(
     : await afterRefusal(deps, grant, operation, ending, log);
 }
 
-/** ARM had taken the request, and says that it failed: nothing of it takes effect any more. */
-const wasRefused = ({ statusUrl }: GrantOperation, { error, again }: Ending & { kind: "failed" }) =>
-  statusUrl !== undefined && again !== "never" && error.code !== "RequestLost";
+function afterBegin(
+  grant: Grant,
+  operation: GrantOperation,
+  ending: Ending,
+  now: Date,
+): Grant | undefined {
+  if (ending.kind === "succeeded") return settleBegin(grant, operation, now);
+  return ending.isFinal
+    ? forgetBegin(grant, operation.id, now)
+    : loseBegin(grant, operation.id, now);
+}
 
 async function afterGranting(deps: GrantDeps, grant: Grant, log: Log): Promise<FollowUp> {
-  // It was to end meanwhile; the access is there now, and has to go.
-  if (grant.state === "Revoking") return { revoke: [{ grant: grant.id }] };
   if (grant.activeSince !== undefined) {
     const at = grant.activeSince;
     await auditGrant(deps, grant, { action: "grantIssued", at, actor: theApp });
     await auditExtension(deps, grant);
   }
+  // It was to end meanwhile; the access is there now, and has to go.
+  if (grant.state === "Revoking") return { revoke: [{ grant: grant.id }] };
   const asking = askingOf(grant, deps.now());
   if (asking === undefined) return {};
   log.info("grantExtended", { grant: grant.id, vm: grant.vm });
@@ -87,27 +93,23 @@ async function afterRefusal(
 /** The extension came to nothing: the grant ends when its SAS does. */
 async function withdraw(
   deps: GrantDeps,
-  { id, extensions }: Grant,
+  { id, vm, extensions }: Grant,
   error: (Ending & { kind: "failed" })["error"],
 ): Promise<FollowUp> {
   const grant = await changeRecord(deps.tables.grants, grantKey(id), (current) =>
-    current.state === "Active" && !current.isAsking && current.extensions === extensions
-      ? current.withdrawnAt === undefined || isExtendedSince(current)
-        ? withdrawExtension(current, error, deps.now())
-        : undefined
-      : undefined,
+    current.extensions === extensions ? withdrawExtension(current, error, deps.now()) : undefined,
   );
   if (grant?.state !== "Active" || grant.withdrawnAt === undefined) return {};
+  const { withdrawnAt: at, expiresAt } = grant;
   const { code, message } = error;
-  const at = grant.withdrawnAt;
   const entry = { action: "extensionFailed", at, actor: theApp, code, message } as const;
   await auditGrant(deps, grant, { ...entry, number: extensions });
+  await changeRecord(deps.tables.locks, diskLocksKey(vm), (row) =>
+    withLockUntil(row, id, expiresAt),
+  );
   await wakeAtExpiry(deps, grant);
   return {};
 }
-
-const isExtendedSince = ({ withdrawnAt = "", lastExtension }: Grant): boolean =>
-  lastExtension !== undefined && lastExtension.at > withdrawnAt;
 
 const SECOND = 1000;
 /** A disk that may be open is not left alone for longer. */

@@ -4,9 +4,10 @@ import { recordOperation } from "../operations/record-operation.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Log } from "../telemetry.ts";
 import { auditGrant } from "./audit-grant.ts";
-import { type Grant, isLive } from "./grant.ts";
+import { diskLocksKey, withoutLock } from "./disk-locks.ts";
+import { type Grant, isLive, isOver } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
-import { grantKey } from "./grant-id.ts";
+import { type GrantId, grantKey } from "./grant-id.ts";
 import { confirm } from "./grant-moves.ts";
 import { askingOf } from "./grant-operations.ts";
 import { wakeAtExpiry } from "./wake-grant.ts";
@@ -21,9 +22,16 @@ export async function startGrant(deps: GrantDeps, grant: Grant, log: Log): Promi
   await auditGrant(deps, grant, { action: "grantRequested", at, actor: holder });
   await wakeAtExpiry(deps, grant);
   const confirmed = await changeRecord(deps.tables.grants, grantKey(id), confirm);
-  if (confirmed === undefined || !isLive(confirmed)) return { kind: "ended" };
+  if (confirmed === undefined || !isLive(confirmed)) {
+    // It may have been given up before its lock was there.
+    if (confirmed === undefined || isOver(confirmed)) await unlock(deps, vm, id);
+    return { kind: "ended" };
+  }
   log.info("grantRequested", { grant: id, vm, point, disk: disk.name, by: holder.id });
   const operation = askingOf(confirmed, deps.now());
   const followUp = operation ? await recordOperation(deps, operation) : {};
   return { kind: "started", grant: confirmed, followUp };
 }
+
+const unlock = ({ tables }: GrantDeps, vm: Grant["vm"], id: GrantId) =>
+  changeRecord(tables.locks, diskLocksKey(vm), (row) => withoutLock(row, id));

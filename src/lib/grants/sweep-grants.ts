@@ -7,6 +7,7 @@ import { changeRecord } from "../state/change-record.ts";
 import { every } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import { auditGrant, theApp } from "./audit-grant.ts";
+import { diskLocksKey, withoutLock } from "./disk-locks.ts";
 import { type Grant, isLive, isOver } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 import { type GrantDue, grantDueAt, grantDueTable, grantsDueUntil } from "./grant-due.ts";
@@ -22,21 +23,39 @@ export const sweepGrants =
   async (log: Log): Promise<FollowUp> => {
     const revoke: { grant: GrantDue["grant"] }[] = [];
     for await (const row of every(deps.tables.grantDue, grantsDueUntil(deps.now()))) {
-      if (await takeTurn(deps, row, log)) revoke.push({ grant: row.grant });
+      if (await takeTurnSafely(deps, row, log)) revoke.push({ grant: row.grant });
     }
     return { revoke };
   };
+
+/** One grant that cannot be read must not keep the others open. */
+async function takeTurnSafely(deps: GrantDeps, row: GrantDue, log: Log): Promise<boolean> {
+  try {
+    return await takeTurn(deps, row, log);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.error("sweepFailed", { grant: row.grant, reason });
+    // Whatever is wrong with it, its end is tried.
+    return true;
+  }
+}
 
 /** Moves the row on; true: something is to be done about the grant. */
 async function takeTurn(deps: GrantDeps, row: GrantDue, log: Log): Promise<boolean> {
   const { tables, now } = deps;
   const grant = (await tables.grants.get(grantKey(row.grant)))?.record;
   const turn = grant ? turnOf(grant, now()) : { isDue: false };
-  if (grant) await tellIfLate(deps, grant, log);
   if (turn.next) await tables.grantDue.upsert(grantDueAt(row.grant, turn.next));
-  else if (grant) await tables.grants.remove(grantKey(grant.id));
+  else if (grant) await forget(deps, grant);
   await tables.grantDue.remove(grantDueTable.keyOf(row));
+  if (grant) await tellIfLate(deps, grant, log);
   return turn.isDue;
+}
+
+/** Its record was kept long enough. A lock that was left behind goes before it. */
+async function forget({ tables }: GrantDeps, { id, vm }: Grant): Promise<void> {
+  await changeRecord(tables.locks, diskLocksKey(vm), (row) => withoutLock(row, id));
+  await tables.grants.remove(grantKey(id));
 }
 
 /** `next` left out: the grant is to be forgotten. */

@@ -102,7 +102,7 @@ export async function unsettled(
   const delay =
     failure.kind === "throttled"
       ? failure.retryAfterMs
-      : waitAfterError(operation.transientErrors + 1);
+      : Math.min(waitAfterError(operation.transientErrors + 1), kindOf(operation).longestWait);
   const until = new Date(deps.now().getTime() + delay);
   if (until.toISOString() > operation.deadlineAt) {
     return await endOperation(deps, operation, unknownOutcome(failure.error), log);

@@ -103,7 +103,8 @@ async function afterLoss(deps: StartDeps, stored: Stored<Operation>, log: Log): 
 
 async function send(deps: StartDeps, stored: Stored<Operation>, log: Log): Promise<FollowUp> {
   const now = deps.now();
-  const operation = submit(stored.record, now, deps.submitLeaseMs);
+  const leaseMs = kindOf(stored.record).leaseMs ?? deps.submitLeaseMs;
+  const operation = submit(stored.record, now, leaseMs);
   if (now.toISOString() > operation.deadlineAt) return await overdue(deps, stored.record, log);
   const leased = await deps.tables.operations.replace(operation, stored.etag);
   if (leased === "conflict") return dropped(log, operation.id, "raced");

@@ -38,7 +38,7 @@ export const trackOperation =
       case "succeeded":
         return await afterSuccess(deps, stored, seen, log);
       case "failed":
-        return await endOperation(deps, operation, seen, log);
+        return await endOperation(deps, operation, { ...seen, isFinal: true }, log);
       case "running":
         return await again(deps, stored, afterRunning(operation, seen, now), log);
       case "throttled": {

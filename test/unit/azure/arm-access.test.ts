@@ -105,7 +105,7 @@ describe("a look at a beginGetAccess keeps nothing of its SAS", () => {
       { body: { status: "Failed", properties, error: { code: "A", message: "b" } } },
       { kind: "failed", error: { code: "A", message: "b" } },
     ],
-    ["has no status", { body: { accessSAS: SAS } }, { kind: "running" }],
+    ["is the result itself", { body: { accessSAS: SAS } }, { kind: "succeeded" }],
   ])("when it %s", async (_what, answer, expected) => {
     expect((await ask(lookAt, answer, RESULT_URL)).seen).toEqual(expected);
   });

@@ -64,6 +64,7 @@ describe("a look", () => {
       { kind: "failed", error: { code: "OperationFailed" } },
     ],
     ["a body without a status", { body: { name: "1" } }, { kind: "running" }],
+    ["at its end, said by Location without a body", { status: 204 }, { kind: "succeeded" }],
     [
       "gone",
       { status: 404, body: { error: { code: "NotFound", message: "" } } },

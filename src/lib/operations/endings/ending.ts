@@ -24,6 +24,8 @@ export type Ending =
        * `later`: it is known not to be there, and the error says nothing about the VM. Left out: the error decides.
        */
       readonly again?: "never" | "later";
+      /** Azure itself says of its operation that it failed: nothing of it takes effect any more. */
+      readonly isFinal?: boolean;
     };
 
 /** The deadline has passed, and Azure could not be asked. */

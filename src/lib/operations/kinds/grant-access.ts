@@ -20,7 +20,7 @@ export const grantAccess: OperationKind<GrantOperation> = {
     failed: "accessFailed",
   },
   firstWait: 1000,
-  longestWait: 10_000,
+  longestWait: 15_000,
   endsWithStatus: true,
   budget: ({ vm }) => budgetFor("grantAccess", vmNameOf(vm).subscriptionId, "all"),
   submit: (surroundings, operation) =>
@@ -55,11 +55,28 @@ async function begin(surroundings: Surroundings, operation: GrantOperation): Pro
   }
   const announced = announceBegin(stored.record, id, now());
   if (announced === undefined) return grantEnding;
+  const announcedAt = now().getTime();
   if ((await tables.grants.replace(announced, stored.etag)) === "conflict") return raced;
+  if (now().getTime() - announcedAt > STALE_MS) {
+    await changeRecord(tables.grants, key, (grant) => forgetBegin(grant, id, now()));
+    return raced;
+  }
   const answer = await arm.beginGetAccess({ id: target, seconds: secondsLeft(announced, now()) });
   await changeRecord(tables.grants, key, (grant) => afterAnswer(grant, operation, answer, now()));
-  return answer;
+  return isForLater(answer) ? busy : answer;
 }
+
+/** An earlier request of ours is still being carried out, perhaps one whose answer was lost. */
+const isForLater = (answer: AccessAccepted | ArmFailure): boolean =>
+  answer.kind === "refused" &&
+  answer.conflict &&
+  /another operation|in progress|conflict/i.test(`${answer.error.code} ${answer.error.message}`);
+
+const busy: Submitted = {
+  kind: "later",
+  retryAfterMs: 5000,
+  error: { code: "DiskBusy", message: "Azure is still carrying out another request." },
+};
 
 /** Azure's own end of the SAS, should nobody be there to end it: it counts from when the request arrives. */
 const secondsLeft = ({ expiresAt }: Grant, now: Date): number =>
@@ -75,6 +92,9 @@ function afterAnswer(
   if (kind === "unsettled") return undefined;
   return kind === "accepted" ? acceptBegin(grant, id, deadlineAt) : forgetBegin(grant, id, now);
 }
+
+/** A process that was frozen since must not send what others may take for settled. */
+const STALE_MS = 20_000;
 
 const refused = (code: string, message: string) =>
   ({ kind: "refused", conflict: false, error: { code, message } }) as const;

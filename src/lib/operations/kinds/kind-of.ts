@@ -10,7 +10,7 @@ import { revokeAccess } from "./revoke-access.ts";
 
 type Bound = Pick<
   OperationKind<Operation>,
-  "events" | "firstWait" | "longestWait" | "endsWithStatus"
+  "events" | "firstWait" | "leaseMs" | "longestWait" | "endsWithStatus"
 > & {
   readonly budget: string | undefined;
   /** What is to be started after this has succeeded. */
@@ -40,6 +40,7 @@ export function kindOf(operation: Operation): Bound {
 const bind = <O extends Operation>(kind: OperationKind<O>, operation: O): Bound => ({
   events: kind.events,
   firstWait: kind.firstWait,
+  ...(kind.leaseMs === undefined ? {} : { leaseMs: kind.leaseMs }),
   longestWait: kind.longestWait,
   endsWithStatus: kind.endsWithStatus,
   budget: kind.budget(operation),

@@ -38,7 +38,9 @@ export interface OperationKind<O extends Operation> {
   readonly events: Readonly<Record<"submitted" | "succeeded" | "failed", EventName>>;
   /** The first look comes so long after the start, in milliseconds, if ARM does not ask for more. */
   readonly firstWait: number;
-  /** Looks are at most this far apart, in milliseconds. */
+  /** How long one start keeps others from starting; the app's own when left out. */
+  readonly leaseMs?: number;
+  /** Looks, and tries after errors, are at most this far apart, in milliseconds. */
   readonly longestWait: number;
   /** Whether a status URL that says Succeeded is all there is to know. */
   readonly endsWithStatus: boolean;

@@ -12,7 +12,9 @@ export const revokeAccess: OperationKind<RevokeOperation> = {
     failed: "revocationFailed",
   },
   firstWait: 1000,
-  longestWait: 10_000,
+  longestWait: 15_000,
+  // One request that may be repeated at will: a disk that may be open is not left alone for long.
+  leaseMs: 15_000,
   endsWithStatus: true,
   // Nothing is more urgent: it queues up behind nobody.
   budget: () => undefined,
@@ -33,6 +35,8 @@ async function submit(
     announceEnd(grant, id, now()),
   );
   const answer = await arm.endGetAccess(target);
-  // What is gone opens nothing.
-  return answer.kind === "notFound" ? { kind: "done" } : answer;
+  return answer.kind === "notFound" && GONE.test(answer.error.code) ? { kind: "done" } : answer;
 }
+
+/** What is gone opens nothing. Other answers of 404, as of a subscription that we lost, say nothing about it. */
+const GONE = /^(ResourceNotFound|NotFound|ResourceGroupNotFound)$/;
