@@ -9,19 +9,11 @@ import type { Log } from "../telemetry.ts";
 import { auditExtension, auditGrant, theApp } from "./audit-grant.ts";
 import { diskLocksKey, withLockUntil } from "./disk-locks.ts";
 import { endGrant } from "./end-grant.ts";
+import { endableAt, forgetBegin, loseBegin, settleBegin } from "./fence.ts";
 import { type Grant, isOver } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 import { grantKey } from "./grant-id.ts";
-import {
-  endAgain,
-  endableAt,
-  finish,
-  forgetBegin,
-  loseBegin,
-  settleBegin,
-  stopAsking,
-  withdrawExtension,
-} from "./grant-moves.ts";
+import { endAgain, finish, stopAsking, withdrawExtension } from "./grant-moves.ts";
 import { askingOf } from "./grant-operations.ts";
 import { releaseGrant } from "./release-grant.ts";
 import { wakeAtExpiry } from "./wake-grant.ts";

@@ -1,12 +1,12 @@
 /**
  * BeginGetAccess on a disk restore point. A new grant first ends whatever access there is from before, so that its URL
  * is a fresh one, and nobody else's goes on living by it. Each Begin is announced on the grant before it is sent: see
- * `grant-moves.ts`.
+ * `fence.ts`.
  */
 import { vmNameOf } from "../../fleet/vm-key.ts";
+import { acceptBegin, announceBegin, forgetBegin } from "../../grants/fence.ts";
 import { type Grant, isLive } from "../../grants/grant.ts";
 import { grantKey } from "../../grants/grant-id.ts";
-import { acceptBegin, announceBegin, forgetBegin } from "../../grants/grant-moves.ts";
 import { changeRecord } from "../../state/change-record.ts";
 import type { AccessAccepted, ArmFailure } from "../arm.ts";
 import type { GrantOperation } from "../operation.ts";
