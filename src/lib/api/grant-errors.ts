@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<Refusal["kind"], string>> = {
   ending: "Your grant on it is just ending; ask again in a moment.",
 };
 
-export const detailOf = ({ kind, disk, freeAt }: Refusal): ErrorDetail => ({
+const detailOf = ({ kind, disk, freeAt }: Refusal): ErrorDetail => ({
   code: CODES[kind],
   message: `${disk}: ${WORDS[kind]} It is free at ${freeAt}, or before.`,
   target: "disk",

@@ -3,7 +3,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { Grant } from "./grant.ts";
 
 /** 60 days: https://learn.microsoft.com/azure/virtual-machines/linux/disks-upload-vhd-to-managed-disk-cli */
-export const LONGEST_IN_AZURE_MS = 60 * 86_400_000;
+const LONGEST_IN_AZURE_MS = 60 * 86_400_000;
 
 export type Cap = Pick<Grant, "effectiveMs" | "cappedBy">;
 

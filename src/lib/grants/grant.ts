@@ -15,7 +15,7 @@ import { operationIdSchema } from "../operations/operation-id.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
 import { grantIdSchema, grantKey, holderIdSchema } from "./grant-id.ts";
 
-export const holderSchema = z.object({
+const holderSchema = z.object({
   id: holderIdSchema,
   kind: z.enum(["person", "app"]),
   /** Whether a partner record says what it may do, and until when. */
@@ -32,7 +32,7 @@ const beginSchema = z.object({
   settlesBy: z.iso.datetime(),
 });
 
-export const endCauseSchema = z.enum([
+const endCauseSchema = z.enum([
   "expired",
   "requested",
   "partnerChanged",

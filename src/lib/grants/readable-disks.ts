@@ -30,7 +30,7 @@ export function readableDisks(row: Point | Copy, name: string | undefined): Read
     : { kind: "noSuchDisk", names: row.disks.map((disk) => disk.name) };
 }
 
-export const beingDeleted: Readable & { kind: "notNow" } = {
+const beingDeleted: Readable & { kind: "notNow" } = {
   kind: "notNow",
   code: "RestorePointBeingDeleted",
   message: "The restore point is being deleted.",
