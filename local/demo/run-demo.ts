@@ -1,61 +1,20 @@
-/** Tags a VM and tells what follows, step by step, until its restore point has succeeded. */
-import type { Activity } from "../stack/activity.ts";
-import { explainActivity } from "../stack/describe-activity.ts";
-import { TAG_NAME } from "../stack/host-env.ts";
-import { tagVm } from "../stack/tag-vm.ts";
-import { vmKeyOf } from "../stack/vm-address.ts";
+/** The demo in acts: a VM gets its restore point, and a partner reads the disk for as long as it was granted. */
+import { createDiskContent } from "../stack/disk-content.ts";
+import { askForDisk } from "./ask-for-disk.ts";
+import { awaitExpiry } from "./await-expiry.ts";
 import { chooseVm } from "./choose-vm.ts";
 import type { DemoStack } from "./demo-stack.ts";
-import { followVm } from "./follow-vm.ts";
-import { describeLegs, seconds } from "./legs.ts";
-import { printRestorePoint } from "./print-restore-point.ts";
-import { listRestorePoints } from "./read-api.ts";
+import { downloadDisk } from "./download-disk.ts";
+import { fillDisk } from "./fill-disk.ts";
+import { protectVm } from "./protect-vm.ts";
+import type { Teller } from "./teller.ts";
 
-const POLICY = "hourly";
-
-export async function runDemo(stack: DemoStack, say: (text: string) => void): Promise<void> {
-  const vm = await chooseVm(stack, say);
-  const tell = stepTeller(say);
-  const following = await followVm(stack.addresses.activity, vm, (activity) => tell(activity));
-  try {
-    say(`\nTagging ${vm} with ${TAG_NAME}=${POLICY}. Seconds since then:\n`);
-    const taggedAt = tell.start();
-    await tagVm(stack.armRequest, { vm, tag: TAG_NAME, value: POLICY, how: "tags" });
-    const activities = await following.finished;
-    const point = await pointOf(stack, vm, activities);
-    say(`\n${printRestorePoint(point)}\n\n${describeLegs(taggedAt, activities)}`);
-  } finally {
-    following.stop();
-  }
-}
-
-interface StepTeller {
-  (activity: Activity): void;
-  /** Steps count from now on, in milliseconds since 1970. */
-  start(): number;
-}
-
-/** Says each step once: two events about one tag lead to the same steps twice. */
-function stepTeller(say: (text: string) => void): StepTeller {
-  let startedAt = Date.now();
-  const said = new Set<string>();
-  const tell = ({ ...activity }: Activity) => {
-    const text = explainActivity(activity);
-    if (text === undefined || said.has(text)) return;
-    said.add(text);
-    say(`${seconds(Date.parse(activity.at) - startedAt).padStart(9)}  ${text}`);
-  };
-  const start = () => {
-    startedAt = Date.now();
-    return startedAt;
-  };
-  return Object.assign(tell, { start });
-}
-
-async function pointOf(stack: DemoStack, vm: string, activities: readonly Activity[]) {
-  const name = activities.at(-1)?.fields["point"];
-  const points = await listRestorePoints(stack.api, vmKeyOf(vm));
-  const point = points.find((each) => each.name === name);
-  if (!point) throw new Error(`The API does not list the restore point ${name}.`);
-  return point;
+export async function runDemo(stack: DemoStack, teller: Teller): Promise<void> {
+  const content = createDiskContent(stack.addresses);
+  const vm = await chooseVm(stack, teller.say);
+  await fillDisk(content, vm, teller.say);
+  const point = await protectVm(stack, vm, teller.say);
+  const opened = await askForDisk(stack, vm, point, teller);
+  await downloadDisk(content, opened, teller);
+  await awaitExpiry(stack, opened, teller);
 }
