@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const BENCHES = ["latency", "calls", "arm", "scale", "burst"];
+const BENCHES = ["latency", "calls", "arm", "scale", "burst", "grants"];
 
 let failed = false;
 for (const bench of BENCHES) {
