@@ -3,6 +3,8 @@ import { operationLocation } from "../lib/api/operation-location.ts";
 import { endGrant } from "../lib/grants/end-grant.ts";
 import { isOver } from "../lib/grants/grant.ts";
 import type { GrantDeps } from "../lib/grants/grant-deps.ts";
+import { endingOf } from "../lib/grants/grant-operations.ts";
+import { recordOperation } from "../lib/operations/record-operation.ts";
 import type { CheckedHandler } from "./checked.ts";
 import { visibleGrant } from "./grants.ts";
 
@@ -25,6 +27,9 @@ export const deleteGrant =
     invocation.send(followUp);
     if (grant === undefined) throw notFound();
     if (isOver(grant)) return { status: 204 };
+    // Whoever asks about the operation at once finds it; the message starts it.
+    const operation = endingOf(grant, services.now());
+    if (operation) await recordOperation(services, operation);
     if (grant.ending === undefined) throw new Error(`The grant ${id} did not end.`);
     return {
       status: 202,

@@ -43,6 +43,7 @@ export type EventName =
   | "accessGranted"
   | "accessFailed"
   | "accessRead"
+  | "accessUnavailable"
   | "revocationSubmitted"
   | "revocationSucceeded"
   | "revocationFailed"

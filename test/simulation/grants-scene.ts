@@ -13,7 +13,7 @@ export const MINUTE = 60 * SECOND;
 export const ALICE: Principal = { id: "alice", kind: "person", roles: ["Operator"] };
 export const BOB: Principal = { id: "bob", kind: "person", roles: ["Operator"] };
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
   readonly headers: Readonly<Record<string, string>>;

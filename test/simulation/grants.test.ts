@@ -45,4 +45,30 @@ describe("a grant", () => {
     expect(await scene.everything()).not.toContain("sig=");
   });
 });
-void BOB;
+
+test("the operation that DELETE names can be asked about at once, until the end is confirmed", async () => {
+  const scene = await protectedVm();
+  const asked = await scene.request(ALICE, { duration: "PT5M" });
+  await scene.world.pass(10 * SECOND);
+  const ended = await scene.end(idIn(asked));
+  const { pathname } = new URL(ended?.headers["Operation-Location"] ?? "");
+  const id = decodeURIComponent(pathname.split("/operations/")[1] ?? "");
+  const status = async () =>
+    (await scene.ask("GetOperation", ALICE, { params: { id } }))?.body["status"];
+  expect(await status()).toBe("Running");
+  await scene.world.pass(10 * SECOND);
+  expect(await status()).toBe("Succeeded");
+});
+
+test("a grant is one operation to whoever asked for it", async () => {
+  const scene = await protectedVm();
+  const asked = await scene.request(BOB, { disk: undefined });
+  expect(asked).toMatchObject({ status: 202, body: { value: [{ state: "Granting" }] } });
+  const { pathname } = new URL(asked?.headers["Operation-Location"] ?? "");
+  const id = decodeURIComponent(pathname.split("/operations/")[1] ?? "");
+  await scene.world.pass(10 * SECOND);
+  expect((await scene.ask("GetOperation", BOB, { params: { id } }))?.body).toMatchObject({
+    kind: "grantAccess",
+    status: "Succeeded",
+  });
+});

@@ -30,8 +30,9 @@ export async function endGrant(
   const { tables, now } = deps;
   const stored = await tables.grants.get(grantKey(id));
   if (stored === undefined) return { grant: undefined, isNew: false, followUp: {} };
-  // Before the move: whatever dies in between, the sweep goes on with it.
-  if (!isOver(stored.record)) await tables.grantDue.upsert(grantDueAt(id, now()));
+  // Before the move: whatever dies in between, the sweep goes on with it. For its expiry the row is there.
+  const isExpiry = reason.cause === "expired";
+  if (!isOver(stored.record) && !isExpiry) await tables.grantDue.upsert(grantDueAt(id, now()));
   const operation = operationIdOf(stored.record.vm, deps.newUlid(now()));
   const grant = await changeRecord(tables.grants, grantKey(id), (current) => {
     const asked = { ...reason, now: now(), operation };
@@ -39,7 +40,8 @@ export async function endGrant(
   });
   const isNew = grant?.ending?.operation === operation;
   if (grant && isNew) {
-    await auditEnding(deps, grant);
+    // What ends as it was to end is closed first, and on record with its end.
+    if (!isExpiry) await auditEnding(deps, grant);
     log.info("grantEnding", { grant: id, vm: grant.vm, cause: reason.cause, by: reason.by?.id });
   }
   if (grant?.state === "Failed") {

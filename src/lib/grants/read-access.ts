@@ -44,6 +44,7 @@ export async function readAccess(
   const answer = await arm.getAccess(grant.resultUrl);
   if (answer.kind === "notFound") return await askAnew(deps, grant);
   if (answer.kind !== "found") {
+    log.warn("accessUnavailable", { grant: grant.id, code: answer.error.code });
     const retryAfterMs = answer.kind === "throttled" ? answer.retryAfterMs : RETRY_AFTER_MS;
     return { kind: "unavailable", retryAfterMs };
   }
