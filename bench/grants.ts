@@ -114,7 +114,7 @@ function report(apart: readonly Sample[], together: readonly Sample[]): void {
     },
     targets: [
       { figure: "early", atMost: 0 },
-      { figure: "p99Ms", below: 5000 },
+      { figure: "p99Ms", below: 2000 },
     ],
   });
 }
