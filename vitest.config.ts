@@ -4,6 +4,8 @@ import { ClosingLine } from "./test/closing-line.ts";
 export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
+    // Most tests wait for something: two at a time take little more than half as long, also on two cores.
+    maxWorkers: 2,
     projects: [
       {
         test: {
