@@ -1,5 +1,6 @@
 /** The operations of a grant, derived from it: made again after a crash, they are the same. */
 import type { GrantOperation, RevokeOperation } from "../operations/operation.ts";
+import { planned } from "../operations/planned.ts";
 import type { Grant } from "./grant.ts";
 
 const HOUR = 3_600_000;
@@ -14,15 +15,6 @@ const common = ({ vm, point, slot, region, diskRestorePointId }: Grant) => ({
   slot,
   ...(region === undefined ? {} : { region }),
 });
-
-const planned = (now: Date, deadlineMs: number) =>
-  ({
-    state: "Planned",
-    look: 0,
-    transientErrors: 0,
-    createdAt: now.toISOString(),
-    deadlineAt: new Date(now.getTime() + deadlineMs).toISOString(),
-  }) as const;
 
 /** Undefined: nothing is to be asked for. */
 export function askingOf(grant: Grant, now: Date): GrantOperation | undefined {

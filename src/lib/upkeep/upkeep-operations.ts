@@ -5,6 +5,7 @@ import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
 import type { CopyOperation, DeleteOperation } from "../operations/operation.ts";
 import type { OperationId } from "../operations/operation-id.ts";
+import { planned } from "../operations/planned.ts";
 
 /** `-0f47b1a2` */
 const GUID_PART = 9;
@@ -14,15 +15,6 @@ const HOUR = 3_600_000;
 const DELETE_DEADLINE = 6 * HOUR;
 /** Azure ends a copy that takes two weeks. */
 const COPY_DEADLINE = 15 * 24 * HOUR;
-
-const planned = (now: Date, deadlineMs: number) =>
-  ({
-    state: "Planned",
-    look: 0,
-    transientErrors: 0,
-    createdAt: now.toISOString(),
-    deadlineAt: new Date(now.getTime() + deadlineMs).toISOString(),
-  }) as const;
 
 /** Undefined: the row is not to be deleted. */
 export function deletionOf(row: Point | Copy, now: Date): DeleteOperation | undefined {
