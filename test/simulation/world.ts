@@ -152,7 +152,7 @@ export class World {
     });
     try {
       await trigger.handler(input, context);
-      // A handler that catches everything is as dead as any other.
+      // A handler that catches everything is dead all the same.
       if (this.effects.isDead) throw new Crash();
       for (const output of queueOutputs) {
         await this.#sendOutput(output.queueName, context.extraOutputs.get(output));

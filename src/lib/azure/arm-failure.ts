@@ -1,5 +1,6 @@
 /** What an answer of ARM that is not a success means. Every error of the port is made here. */
 import { type PipelineResponse, RestError } from "@azure/core-rest-pipeline";
+import { looksLikeSecret } from "../audit/looks-like-secret.ts";
 import type { ArmFailure } from "../operations/arm.ts";
 import type { ArmProblem } from "../operations/arm-problem.ts";
 
@@ -13,7 +14,8 @@ const DEFAULT_RETRY_AFTER_MS = 30_000;
 export function failureOf(error: unknown, response?: PipelineResponse): ArmFailure {
   if (error instanceof RestError && error.response) return failureIn(response ?? error.response);
   if (isNetworkError(error)) {
-    return { kind: "unsettled", error: { code: codeOf(error), message: error.message } };
+    const message = withoutSecret(error.message);
+    return { kind: "unsettled", error: { code: codeOf(error), message } };
   }
   throw error;
 }
@@ -55,6 +57,10 @@ function throttled(
   };
 }
 
+/** ARM's words are recorded and logged, where a SAS or a token must not be. */
+const withoutSecret = (text: string): string =>
+  looksLikeSecret(text) ? "Withheld: ARM's message holds what looks like a secret." : text;
+
 interface Problem extends ArmProblem {
   /** Of the first detail: for throttling, the counter that is used up. */
   readonly target?: string;
@@ -65,7 +71,7 @@ function problemIn(body: string | null | undefined, status: number): Problem {
   const parsed = parsedObject(body);
   const error = objectIn(parsed, "error") ?? parsed;
   const code = textIn(error, "code") ?? `Http${status}`;
-  const message = textIn(error, "message") ?? "ARM gave no message.";
+  const message = withoutSecret(textIn(error, "message") ?? "ARM gave no message.");
   const details = error["details"];
   const detail: unknown = Array.isArray(details) ? details[0] : undefined;
   const target = isObject(detail) ? textIn(detail, "target") : undefined;
@@ -77,7 +83,7 @@ export function problemOf(body: unknown): ArmProblem {
   const error = isObject(body) ? objectIn(body, "error") : undefined;
   return {
     code: (error && textIn(error, "code")) ?? "OperationFailed",
-    message: (error && textIn(error, "message")) ?? "ARM gave no reason.",
+    message: withoutSecret((error && textIn(error, "message")) ?? "ARM gave no reason."),
   };
 }
 
