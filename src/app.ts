@@ -1,6 +1,7 @@
 /** The trigger table: every function's name, trigger, route, queue and schedule, at a glance. */
-import type { app as functionsApp, HttpHandler, HttpMethod } from "@azure/functions";
-import { type CheckedHandler, checked } from "./functions/checked.ts";
+import type { app as functionsApp } from "@azure/functions";
+import type { Handler } from "./functions/call.ts";
+import { checked } from "./functions/checked.ts";
 import { cleanUp } from "./functions/clean-up.ts";
 import { deleteGrant } from "./functions/delete-grant.ts";
 import { deletePartner } from "./functions/delete-partner.ts";
@@ -51,7 +52,15 @@ import { sweepGrants } from "./functions/sweep-grants.ts";
 import { sweepOperations } from "./functions/sweep-operations.ts";
 import { getSwitch, putSwitch } from "./functions/switches.ts";
 import { trackOperation } from "./functions/track-operation.ts";
-import type { Action } from "./lib/api/caller.ts";
+import type { Route } from "./lib/api/route.ts";
+import * as grants from "./lib/api/routes/grants.ts";
+import * as operations from "./lib/api/routes/operations.ts";
+import * as partners from "./lib/api/routes/partners.ts";
+import * as policies from "./lib/api/routes/policies.ts";
+import * as reports from "./lib/api/routes/reports.ts";
+import * as restorePoints from "./lib/api/routes/restore-points.ts";
+import * as upkeep from "./lib/api/routes/upkeep.ts";
+import * as vms from "./lib/api/routes/vms.ts";
 import { poisonQueueOf, queues, storageConnection } from "./names.ts";
 import type { Services } from "./services.ts";
 
@@ -124,44 +133,40 @@ export function registerFunctions(app: App, services: Services): void {
 
 function registerRoutes(app: Pick<App, "http">, services: Services): void {
   // Every route goes through the caller check. Functions keys are not the authentication, hence `anonymous`.
-  const on =
-    (method: HttpMethod, action: Action) =>
-    (name: string, route: string, handler: CheckedHandler) =>
-      app.http(name, {
-        route,
-        methods: [method],
-        authLevel: "anonymous",
-        extraOutputs: Object.values(outputs),
-        handler: checked(services, action, handler) satisfies HttpHandler,
-      });
-  const get = on("GET", "readFleet");
-  const getOfVm = on("GET", "read");
-  get("ListVms", "vms", listVms(services));
-  getOfVm("ExplainVm", "vms/{vm}/explain", explainVm(services));
-  on("POST", "operate")("RetireVm", "vms/{vm}/retire", retireVm(services));
-  getOfVm("ListRestorePoints", "vms/{vm}/restore-points", listRestorePoints(services));
-  on("GET", "readOperations")("GetOperation", "operations/{id}", getOperation(services));
-  get("ListPolicies", "policies", listPolicies(services));
-  get("GetPolicy", "policies/{name}", getPolicy(services));
-  on("PUT", "managePolicies")("PutPolicy", "policies/{name}", putPolicy(services));
-  on("DELETE", "managePolicies")("DeletePolicy", "policies/{name}", deletePolicy(services));
-  on("POST", "readFleet")("PreviewPolicy", "policies/{name}/preview", previewPolicy(services));
-  get("ListPartners", "partners", listPartners(services));
-  get("GetPartner", "partners/{id}", getPartner(services));
-  on("PUT", "managePartners")("PutPartner", "partners/{id}", putPartner(services));
-  on("DELETE", "managePartners")("DeletePartner", "partners/{id}", deletePartner(services));
-  on("POST", "managePolicies")("Rebuild", "rebuild", rebuild(services));
-  get("GetSwitch", "switches/{name}", getSwitch(services));
-  on("PUT", "managePolicies")("PutSwitch", "switches/{name}", putSwitch(services));
-  get("ReportCompliance", "reports/compliance", reportCompliance(services));
-  get("ListUnprotected", "reports/unprotected", listUnprotected(services));
-  get("ListReconciliations", "reports/reconciliations", listReconciliations(services));
-  get("ListDrift", "reports/drift", listDrift(services));
-  get("ListAudit", "audit", listAudit(services));
-  on("POST", "grant")("PostGrant", "grants", postGrant(services));
-  on("GET", "readGrants")("ListGrants", "grants", listGrants(services));
-  on("GET", "readGrants")("GetGrant", "grants/{id}", getGrant(services));
-  on("DELETE", "grant")("DeleteGrant", "grants/{id}", deleteGrant(services));
-  on("POST", "grant")("PostAccess", "grants/{id}/access", postAccess(services));
-  on("GET", "grant")("ListChanges", "grants/{id}/changes", listChanges(services));
+  const on = <R extends Route>(route: R, handler: Handler<R>) =>
+    app.http(route.name, {
+      route: route.path,
+      methods: [route.method],
+      authLevel: "anonymous",
+      extraOutputs: Object.values(outputs),
+      handler: checked(services, route, handler),
+    });
+  on(vms.listVmsRoute, listVms(services));
+  on(vms.explainVmRoute, explainVm(services));
+  on(vms.retireVmRoute, retireVm(services));
+  on(restorePoints.listRestorePointsRoute, listRestorePoints(services));
+  on(operations.getOperationRoute, getOperation(services));
+  on(policies.listPoliciesRoute, listPolicies(services));
+  on(policies.getPolicyRoute, getPolicy(services));
+  on(policies.putPolicyRoute, putPolicy(services));
+  on(policies.deletePolicyRoute, deletePolicy(services));
+  on(policies.previewPolicyRoute, previewPolicy(services));
+  on(partners.listPartnersRoute, listPartners(services));
+  on(partners.getPartnerRoute, getPartner(services));
+  on(partners.putPartnerRoute, putPartner(services));
+  on(partners.deletePartnerRoute, deletePartner(services));
+  on(upkeep.rebuildRoute, rebuild(services));
+  on(upkeep.getSwitchRoute, getSwitch(services));
+  on(upkeep.putSwitchRoute, putSwitch(services));
+  on(reports.reportComplianceRoute, reportCompliance(services));
+  on(reports.listUnprotectedRoute, listUnprotected(services));
+  on(reports.listReconciliationsRoute, listReconciliations(services));
+  on(reports.listDriftRoute, listDrift(services));
+  on(reports.listAuditRoute, listAudit(services));
+  on(grants.postGrantRoute, postGrant(services));
+  on(grants.listGrantsRoute, listGrants(services));
+  on(grants.getGrantRoute, getGrant(services));
+  on(grants.deleteGrantRoute, deleteGrant(services));
+  on(grants.postAccessRoute, postAccess(services));
+  on(grants.listChangesRoute, listChanges(services));
 }

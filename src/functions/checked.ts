@@ -1,77 +1,53 @@
 /**
- * The frame of every route: caller check, API version, headers, errors. A handler behind it gets a caller who may
- * do the action, and answers with a body or throws an `ApiError`.
+ * The frame of every route: caller check, the request as the route describes it, headers, errors. A handler behind it
+ * gets a caller who may do the action, and answers with a body or throws an `ApiError`.
  */
-import type {
-  HttpHandler,
-  HttpRequest,
-  HttpResponseInit,
-  InvocationContext,
-} from "@azure/functions";
+import type { HttpHandler, HttpResponseInit, InvocationContext } from "@azure/functions";
 import { ApiError } from "../lib/api/api-error.ts";
-import { type Action, type Caller, callerOf, demand } from "../lib/api/caller.ts";
-import type { FollowUp } from "../lib/operations/messages.ts";
-import type { Log } from "../lib/telemetry.ts";
-import { apiVersions } from "../names.ts";
+import { callerOf, demand } from "../lib/api/caller.ts";
+import { demandVersion } from "../lib/api/read-query.ts";
+import type { Route } from "../lib/api/route.ts";
 import type { Services } from "../services.ts";
+import { callOf, type Handler, type Invocation } from "./call.ts";
 import { logOf } from "./log-of.ts";
 import { send } from "./outputs.ts";
 
-/** What a handler may need of the invocation. */
-export interface Invocation {
-  /** Is the answer's `x-ms-request-id`. */
-  readonly id: string;
-  /** Puts messages on the queues, once the handler has answered. */
-  send(followUp: FollowUp): void;
-}
-
-export type CheckedHandler = (
-  request: HttpRequest,
-  caller: Caller,
-  log: Log,
-  invocation: Invocation,
-) => Promise<HttpResponseInit>;
+type CheckDeps = Pick<Services, "authenticate" | "partners" | "now">;
 
 export const checked =
-  (
-    { authenticate, partners, now }: Pick<Services, "authenticate" | "partners" | "now">,
-    action: Action,
-    handler: CheckedHandler,
+  <R extends Route>(
+    { authenticate, partners, now }: CheckDeps,
+    route: R,
+    handler: Handler<R>,
   ): HttpHandler =>
   async (request, context) => {
     try {
       const principal = await authenticate(request.headers.get("authorization"));
       const caller = await callerOf(principal, (clientId) => partners.find(clientId, now()));
-      demand(caller, action);
-      demandVersion(request);
+      demand(caller, route.action);
+      demandVersion(new URL(request.url).searchParams);
       const invocation: Invocation = {
         id: context.invocationId,
         send: (followUp) => send(context, followUp),
       };
-      const answer = await handler(request, caller, logOf(context), invocation);
-      return withHeaders(answer, context);
+      const call = await callOf(route, request, caller, logOf(context), invocation);
+      return withHeaders(answerOf(await handler(call)), context);
     } catch (error) {
       return withHeaders(errorAnswer(error, context), context);
     }
   };
 
-function demandVersion(request: HttpRequest): void {
-  const version = request.query.get("api-version");
-  const supported = apiVersions.join(", ");
-  if (version === null) {
-    throw new ApiError(400, {
-      code: "MissingApiVersionParameter",
-      message: `The query parameter api-version is required. Supported: ${supported}.`,
-      target: "api-version",
-    });
-  }
-  if (apiVersions.some((known) => known === version)) return;
-  throw new ApiError(400, {
-    code: "UnsupportedApiVersionValue",
-    message: `There is no api-version ${JSON.stringify(version)}. Supported: ${supported}.`,
-    target: "api-version",
-  });
+interface Answered {
+  readonly status: PropertyKey;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: unknown;
 }
+
+const answerOf = ({ status, headers = {}, body }: Answered): HttpResponseInit => ({
+  status: Number(status),
+  headers: { ...headers },
+  ...(body === undefined ? {} : { jsonBody: body }),
+});
 
 function errorAnswer(error: unknown, context: InvocationContext): HttpResponseInit {
   if (error instanceof ApiError) {

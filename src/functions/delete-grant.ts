@@ -1,18 +1,20 @@
 import { notFound } from "../lib/api/api-error.ts";
-import { operationLocation } from "../lib/api/operation-location.ts";
+import { operationHeaders } from "../lib/api/operation-location.ts";
+import type { deleteGrantRoute } from "../lib/api/routes/grants.ts";
 import { endGrant } from "../lib/grants/end-grant.ts";
 import { isOver } from "../lib/grants/grant.ts";
 import type { GrantDeps } from "../lib/grants/grant-deps.ts";
 import { endingOf } from "../lib/grants/grant-operations.ts";
 import { recordOperation } from "../lib/operations/record-operation.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 import { visibleGrant } from "./grants.ts";
 
-/** Ends a grant before its time: by its holder, or by an operator. 204 when it is over already. */
+/** By its holder, or by an operator. */
 export const deleteGrant =
-  (services: GrantDeps): CheckedHandler =>
-  async ({ params, url }, caller, log, invocation) => {
-    const { id } = await visibleGrant(services.tables, caller, params["id"]);
+  (services: GrantDeps): Handler<typeof deleteGrantRoute> =>
+  async (call) => {
+    const { caller, log, invocation } = call;
+    const { id } = await visibleGrant(services.tables, caller, call.params.id);
     const { grant, followUp } = await endGrant(
       services,
       id,
@@ -31,8 +33,5 @@ export const deleteGrant =
     const operation = endingOf(grant, services.now());
     if (operation) await recordOperation(services, operation);
     if (grant.ending === undefined) throw new Error(`The grant ${id} did not end.`);
-    return {
-      status: 202,
-      headers: { ...operationLocation(url, grant.ending.operation), "Retry-After": "2" },
-    };
+    return { status: 202, headers: operationHeaders(call, grant.ending.operation) };
   };

@@ -1,18 +1,20 @@
-import { invalidParameter, notFound } from "../lib/api/api-error.ts";
-import { etagOf, policyInUse } from "../lib/api/policy-resource.ts";
+import { invalidParameter } from "../lib/api/api-error.ts";
 import { allows, preconditionFailed, preconditionsOf } from "../lib/api/preconditions.ts";
-import { aftermathSchema, policyNameSchema } from "../lib/policy/policy.ts";
+import type { QueryOf } from "../lib/api/route.ts";
+import type { deletePolicyRoute } from "../lib/api/routes/policies.ts";
+import { etagOf, policyInUse } from "../lib/api/shapes/policy.ts";
+import { aftermathSchema } from "../lib/policy/policy.ts";
 import type { WrittenOutcome } from "../lib/policy/policy-record.ts";
 import { type RetirePolicyDeps, retirePolicy } from "../lib/policy/retire-policy.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
 /** Also a second time, or of what never was: what is asked for is then so. */
 export const deletePolicy =
-  (services: RetirePolicyDeps & Pick<Services, "policies" | "now">): CheckedHandler =>
-  async ({ params, headers, query }, caller, log) => {
-    const name = policyNameSchema.safeParse(params["name"]).data;
-    if (name === undefined) throw notFound();
+  (
+    services: RetirePolicyDeps & Pick<Services, "policies" | "now">,
+  ): Handler<typeof deletePolicyRoute> =>
+  async ({ params: { name }, headers, query, caller, log }) => {
     const outcome = outcomeIn(query);
     const preconditions = preconditionsOf(headers);
     // The deployment's files come first, or they would bring back what is deleted now.
@@ -41,13 +43,15 @@ export const deletePolicy =
     }
   };
 
-function outcomeIn(query: URLSearchParams): WrittenOutcome | undefined {
-  const [outcome, after] = [query.get("outcome"), query.get("after")];
-  if (outcome === null && after === null) return undefined;
-  const written = { outcome, ...(after === null ? {} : { after }) };
+function outcomeIn({
+  outcome,
+  after,
+}: QueryOf<typeof deletePolicyRoute>): WrittenOutcome | undefined {
+  if (outcome === undefined && after === undefined) return undefined;
+  const written = { outcome, ...(after === undefined ? {} : { after }) };
   const parsed = aftermathSchema.safeParse(written);
   if (parsed.success) return { ...written, outcome: parsed.data.outcome };
-  throw parsed.error.issues.some(({ path }) => path[0] === "outcome")
+  throw outcome === undefined
     ? invalidParameter("outcome", "expected keep, ageOut or delete")
     : invalidParameter(
         "after",

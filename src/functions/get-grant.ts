@@ -1,10 +1,12 @@
-import { grantResource } from "../lib/api/grant-resource.ts";
+import type { getGrantRoute } from "../lib/api/routes/grants.ts";
+import { grantResource } from "../lib/api/shapes/grant.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 import { visibleGrant } from "./grants.ts";
 
 export const getGrant =
-  ({ tables }: Pick<Services, "tables">): CheckedHandler =>
-  async ({ params }, caller) => ({
-    jsonBody: grantResource(await visibleGrant(tables, caller, params["id"])),
+  ({ tables }: Pick<Services, "tables">): Handler<typeof getGrantRoute> =>
+  async ({ params: { id }, caller }) => ({
+    status: 200,
+    body: grantResource(await visibleGrant(tables, caller, id)),
   });

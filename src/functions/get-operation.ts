@@ -1,7 +1,7 @@
 import { notFound } from "../lib/api/api-error.ts";
 import type { Caller } from "../lib/api/caller.ts";
-import { operationResource } from "../lib/api/resources.ts";
-import { visibleOperation } from "../lib/api/visible.ts";
+import type { getOperationRoute } from "../lib/api/routes/operations.ts";
+import { operationResource } from "../lib/api/shapes/operation.ts";
 import { isOver } from "../lib/grants/grant.ts";
 import { grantKey, holderOfGrant } from "../lib/grants/grant-id.ts";
 import { grantsOfGroup, statusOfGroup } from "../lib/grants/group-status.ts";
@@ -9,20 +9,19 @@ import { type Operation, operationKey, type RevokeOperation } from "../lib/opera
 import type { OperationId } from "../lib/operations/operation-id.ts";
 import type { Tables } from "../lib/state/tables.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
 export const getOperation =
-  ({ tables }: Pick<Services, "tables">): CheckedHandler =>
-  async ({ params }, caller) => {
-    const id = visibleOperation(caller, params["id"]);
+  ({ tables }: Pick<Services, "tables">): Handler<typeof getOperationRoute> =>
+  async ({ params: { operation: id }, caller }) => {
     const operation = (await tables.operations.get(operationKey(id)))?.record;
     // What is none of the caller's business costs as much as what is not there.
     if (operation === undefined || !concerns(caller, operation)) {
-      return await groupOf(tables, caller, id);
+      return { status: 200, body: await groupOf(tables, caller, id) };
     }
     const resource = operationResource(operation);
-    if (operation.kind !== "revokeAccess") return { jsonBody: resource };
-    return { jsonBody: { ...resource, ...(await statusOfEnd(tables, operation)) } };
+    if (operation.kind !== "revokeAccess") return { status: 200, body: resource };
+    return { status: 200, body: { ...resource, ...(await statusOfEnd(tables, operation)) } };
   };
 
 /** What one partner may read is no business of another's. */
@@ -37,7 +36,9 @@ const concerns = ({ id, partner }: Caller, operation: Operation): boolean => {
 async function statusOfEnd({ grants }: Pick<Tables, "grants">, { request }: RevokeOperation) {
   const grant = (await grants.get(grantKey(request.grant)))?.record;
   const isDone = grant === undefined || isOver(grant);
-  return { status: isDone ? "Succeeded" : "Running", ...(isDone ? { error: undefined } : {}) };
+  return isDone
+    ? { status: "Succeeded" as const, error: undefined }
+    : { status: "Running" as const };
 }
 
 /** A request for several disks is one operation to whoever made it. */
@@ -48,5 +49,5 @@ async function groupOf(tables: Pick<Tables, "grants">, { id: holder }: Caller, i
   const value = grants.map(({ id: grantId, state, operation }) => ({
     ...{ grantId, state, operationId: operation },
   }));
-  return { jsonBody: { id, kind: "grantAccess", status, value } };
+  return { id, kind: "grantAccess" as const, status, value };
 }

@@ -2,17 +2,15 @@
 import { notFound } from "../lib/api/api-error.ts";
 import { type Caller, maySee } from "../lib/api/caller.ts";
 import type { Grant } from "../lib/grants/grant.ts";
-import { grantIdSchema, grantKey, holderOfGrant } from "../lib/grants/grant-id.ts";
+import { type GrantId, grantKey, holderOfGrant } from "../lib/grants/grant-id.ts";
 import type { Tables } from "../lib/state/tables.ts";
 
-/** `{id}` of a grant. Throws 404 also for one that the caller may not see: a partner sees its own, within its scope. */
+/** Throws 404 also for a grant that the caller may not see: a partner sees its own, within its scope. */
 export async function visibleGrant(
   { grants }: Pick<Tables, "grants">,
   caller: Caller,
-  text: string | undefined,
+  id: GrantId,
 ): Promise<Grant> {
-  const id = grantIdSchema.safeParse(text).data;
-  if (id === undefined) throw notFound();
   if (caller.partner !== undefined && holderOfGrant(id) !== caller.id) throw notFound();
   const grant = (await grants.get(grantKey(id)))?.record;
   if (grant === undefined || !maySee(caller, grant.vm)) throw notFound();

@@ -1,8 +1,9 @@
 import { ApiError, invalidParameter } from "../lib/api/api-error.ts";
-import { pageSize } from "../lib/api/page.ts";
+import type { listChangesRoute } from "../lib/api/routes/grants.ts";
+import type { PageAsked } from "../lib/api/shapes/page.ts";
 import type { DiskReader } from "../lib/grants/changed-ranges.ts";
 import type { ReadAccessDeps } from "../lib/grants/read-access.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 import { visibleGrant } from "./grants.ts";
 import { demandSas } from "./read-access.ts";
 
@@ -12,14 +13,12 @@ export interface ChangesDeps extends ReadAccessDeps {
 
 /** The byte ranges that differ between two granted restore points of one disk, for incremental backup. */
 export const listChanges =
-  (services: ChangesDeps): CheckedHandler =>
-  async ({ params, url, query }, caller, log, invocation) => {
+  (services: ChangesDeps): Handler<typeof listChangesRoute> =>
+  async ({ params: { id }, url, query, caller, log, invocation }) => {
     const { tables, disks } = services;
-    const since = query.get("since");
-    if (since === null) throw invalidParameter("since", "expected the id of a grant");
-    const page = { size: pageSize(new URL(url)), ...continuationIn(query) };
-    const grant = await visibleGrant(tables, caller, params["id"]);
-    const before = await visibleGrant(tables, caller, since);
+    const page = { size: query.top, ...continuationIn(query) };
+    const grant = await visibleGrant(tables, caller, id);
+    const before = await visibleGrant(tables, caller, query.since);
     if (grant.family !== before.family || grant.id === before.id) {
       throw invalidParameter("since", "expected a grant on another restore point of the same disk");
     }
@@ -41,18 +40,16 @@ export const listChanges =
     const value = changes.ranges.map(({ start, count, kind }) => ({
       ...{ offset: start, length: count, kind },
     }));
-    if (changes.continuation === undefined) return { jsonBody: { value } };
+    if (changes.continuation === undefined) return { status: 200, body: { value } };
     const next = new URL(url);
     next.searchParams.set("continuation", Buffer.from(changes.continuation).toString("base64url"));
-    return { jsonBody: { value, nextLink: next.href } };
+    return { status: 200, body: { value, nextLink: next.href } };
   };
 
-const LONGEST_CONTINUATION = 4000;
-
-function continuationIn(query: URLSearchParams): { continuation?: string } {
-  const text = query.get("continuation");
-  if (text === null) return {};
-  const isOurs = /^[\w-]+$/.test(text) && text.length <= LONGEST_CONTINUATION;
-  if (!isOurs) throw invalidParameter("continuation", "expected the one of a `nextLink`");
-  return { continuation: Buffer.from(text, "base64url").toString() };
+function continuationIn({ continuation }: PageAsked): { continuation?: string } {
+  if (continuation === undefined) return {};
+  if (/^[\w-]+$/.test(continuation)) {
+    return { continuation: Buffer.from(continuation, "base64url").toString() };
+  }
+  throw invalidParameter("continuation", "expected the one of a `nextLink`");
 }

@@ -1,11 +1,11 @@
 import { listPage } from "../lib/api/page.ts";
+import type { listDriftRoute } from "../lib/api/routes/reports.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
-/** What the reconciliation found that no event had told, the newest of each subscription first. */
 export const listDrift =
-  ({ tables }: Pick<Services, "tables">): CheckedHandler =>
-  async ({ url, query }) => {
-    const subscriptionId = query.get("subscriptionId")?.toLowerCase() ?? {};
-    return { jsonBody: await listPage(tables.drift, subscriptionId, new URL(url), (each) => each) };
+  ({ tables }: Pick<Services, "tables">): Handler<typeof listDriftRoute> =>
+  async (call) => {
+    const range = call.query.subscriptionId ?? {};
+    return { status: 200, body: await listPage(tables.drift, range, call, (each) => each) };
   };

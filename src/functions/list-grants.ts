@@ -1,41 +1,33 @@
-import { invalidParameter } from "../lib/api/api-error.ts";
 import { type Caller, maySee } from "../lib/api/caller.ts";
-import { grantResource } from "../lib/api/grant-resource.ts";
 import { listPage } from "../lib/api/page.ts";
-import { type Grant, grantStateSchema } from "../lib/grants/grant.ts";
-import { holderIdSchema } from "../lib/grants/grant-id.ts";
+import type { QueryOf } from "../lib/api/route.ts";
+import type { listGrantsRoute } from "../lib/api/routes/grants.ts";
+import { grantResource } from "../lib/api/shapes/grant.ts";
+import type { Grant } from "../lib/grants/grant.ts";
 import { partition } from "../lib/state/entity-table.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
-/** Oldest first. A partner has its own; for others those of one `holder`, or all. A page may hold fewer than asked for. */
+type Query = QueryOf<typeof listGrantsRoute>;
+
+/** A partner has its own; for others those of one `holder`, or all. A page may hold fewer than asked for. */
 export const listGrants =
-  ({ tables }: Pick<Services, "tables">): CheckedHandler =>
-  async ({ url, query }, caller) => {
-    const range = rangeFor(caller, query.get("holder"));
-    const isWanted = filterIn(query);
-    const page = await listPage(tables.grants, range, new URL(url), (grant) => grant);
+  ({ tables }: Pick<Services, "tables">): Handler<typeof listGrantsRoute> =>
+  async (call) => {
+    const { caller, query } = call;
+    const page = await listPage(tables.grants, rangeFor(caller, query), call, (grant) => grant);
     const value = page.value
-      .filter((grant) => maySee(caller, grant.vm) && isWanted(grant))
+      .filter((grant) => maySee(caller, grant.vm) && isWanted(grant, query))
       .map(grantResource);
-    return { jsonBody: { ...page, value } };
+    return { status: 200, body: { ...page, value } };
   };
 
-function rangeFor({ id, partner }: Caller, holder: string | null) {
+function rangeFor({ id, partner }: Caller, { holder }: Query) {
   if (partner !== undefined) return partition(id);
-  if (holder === null) return {};
-  const parsed = holderIdSchema.safeParse(holder);
-  if (!parsed.success) throw invalidParameter("holder", "expected the id of a person or of an app");
-  return partition(parsed.data);
+  return holder === undefined ? {} : partition(holder);
 }
 
-function filterIn(query: URLSearchParams): (grant: Grant) => boolean {
-  const [state, vm, group] = [query.get("state"), query.get("vm"), query.get("group")];
-  if (state !== null && !grantStateSchema.safeParse(state).success) {
-    throw invalidParameter("state", `expected ${grantStateSchema.options.join(", ")}`);
-  }
-  return (grant) =>
-    (state === null || grant.state === state) &&
-    (vm === null || grant.vm === vm.toLowerCase()) &&
-    (group === null || grant.group === group);
-}
+const isWanted = (grant: Grant, { state, vm, group }: Query): boolean =>
+  (state === undefined || grant.state === state) &&
+  (vm === undefined || grant.vm === vm) &&
+  (group === undefined || grant.group === group);

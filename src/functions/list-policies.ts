@@ -1,17 +1,20 @@
 import { listPage } from "../lib/api/page.ts";
-import { policyResource } from "../lib/api/policy-resource.ts";
+import type { listPoliciesRoute } from "../lib/api/routes/policies.ts";
+import { policyResource } from "../lib/api/shapes/policy.ts";
 import { POLICY_PARTITION } from "../lib/policy/policy-record.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
-/** The policies in force; with `?retired=true` the deleted ones as well. */
 export const listPolicies =
-  ({ tables, policies, now }: Pick<Services, "tables" | "policies" | "now">): CheckedHandler =>
-  async ({ url, query }) => {
+  ({
+    tables,
+    policies,
+    now,
+  }: Pick<Services, "tables" | "policies" | "now">): Handler<typeof listPoliciesRoute> =>
+  async (call) => {
     // A new deployment has its files applied before anything is told of its policies.
     await policies.inForce(now());
-    const page = await listPage(tables.policies, POLICY_PARTITION, new URL(url), policyResource);
-    const retired = query.get("retired") === "true";
-    const value = page.value.filter(({ state }) => retired || state === "Active");
-    return { jsonBody: { ...page, value } };
+    const page = await listPage(tables.policies, POLICY_PARTITION, call, policyResource);
+    const value = page.value.filter(({ state }) => call.query.retired || state === "Active");
+    return { status: 200, body: { ...page, value } };
   };

@@ -1,22 +1,13 @@
 import { listPage } from "../lib/api/page.ts";
-import { PASS_PARTITION, type Pass } from "../lib/reconcile/pass.ts";
+import type { listReconciliationsRoute } from "../lib/api/routes/reports.ts";
+import { reconciliationOf } from "../lib/api/shapes/report.ts";
+import { PASS_PARTITION } from "../lib/reconcile/pass.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
-/** The newest pass over each subscription, and how far it is. */
 export const listReconciliations =
-  ({ tables }: Pick<Services, "tables">): CheckedHandler =>
-  async ({ url }) => ({
-    jsonBody: await listPage(tables.passes, PASS_PARTITION, new URL(url), resourceOf),
+  ({ tables }: Pick<Services, "tables">): Handler<typeof listReconciliationsRoute> =>
+  async (call) => ({
+    status: 200,
+    body: await listPage(tables.passes, PASS_PARTITION, call, reconciliationOf),
   });
-
-const resourceOf = ({ previousAt, ...pass }: Pass) => ({
-  ...pass,
-  state: stateOf(pass),
-  ...(previousAt === undefined ? {} : { lastFinishedAt: previousAt }),
-});
-
-const stateOf = ({ finishedAt, unreachable }: Pass): string => {
-  if (finishedAt !== undefined) return "Finished";
-  return unreachable === undefined ? "Running" : "Unreachable";
-};

@@ -1,30 +1,25 @@
-import { invalidParameter } from "../lib/api/api-error.ts";
 import { maySee } from "../lib/api/caller.ts";
 import { listPage } from "../lib/api/page.ts";
+import type { listUnprotectedRoute } from "../lib/api/routes/reports.ts";
 import { lastFinished, passKey } from "../lib/reconcile/pass.ts";
 import { seenIn, vmOfName } from "../lib/reconcile/seen.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
-/**
- * The VMs of a subscription that have no tag and that no policy selects, as the last reconciliation saw them. A page of
- * this list can hold more VMs than `top` asks for, since they are stored many at once.
- */
+/** They are stored many at once, so a page can hold more VMs than `top` asks for. */
 export const listUnprotected =
-  ({ tables }: Pick<Services, "tables">): CheckedHandler =>
-  async ({ url }, caller) => {
-    const address = new URL(url);
-    const subscriptionId = address.searchParams.get("subscriptionId")?.toLowerCase();
-    if (!subscriptionId) throw invalidParameter("subscriptionId", "is required");
+  ({ tables }: Pick<Services, "tables">): Handler<typeof listUnprotectedRoute> =>
+  async (call) => {
+    const { subscriptionId } = call.query;
     const record = (await tables.passes.get(passKey(subscriptionId)))?.record;
     const pass = record && lastFinished(record);
-    if (pass === undefined) return { jsonBody: { value: [] } };
+    if (pass === undefined) return { status: 200, body: { value: [] } };
     const range = seenIn({ subscriptionId, pass }, "unprotected");
-    const page = await listPage(tables.seen, range, address, ({ names }) => names);
+    const page = await listPage(tables.seen, range, call, ({ names }) => names);
     const value = page.value
       .flat()
       .map((name) => vmOfName(subscriptionId, name))
-      .filter((vm) => maySee(caller, vm))
+      .filter((vm) => maySee(call.caller, vm))
       .map((id) => ({ id, reason: "It has no tag, and no policy selects it." }));
-    return { jsonBody: { ...page, value, seenAt: pass } };
+    return { status: 200, body: { ...page, value, seenAt: pass } };
   };

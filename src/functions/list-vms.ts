@@ -1,13 +1,12 @@
 import { listPage } from "../lib/api/page.ts";
-import { vmResource } from "../lib/api/resources.ts";
+import type { listVmsRoute } from "../lib/api/routes/vms.ts";
+import { vmResource } from "../lib/api/shapes/vm.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
-/** The VMs with a protection, of one subscription (`subscriptionId`) or of all. */
 export const listVms =
-  ({ tables }: Pick<Services, "tables">): CheckedHandler =>
-  async ({ url, query }) => {
-    const subscriptionId = query.get("subscriptionId")?.toLowerCase() ?? {};
-    const page = await listPage(tables.protections, subscriptionId, new URL(url), vmResource);
-    return { jsonBody: page };
+  ({ tables }: Pick<Services, "tables">): Handler<typeof listVmsRoute> =>
+  async (call) => {
+    const range = call.query.subscriptionId ?? {};
+    return { status: 200, body: await listPage(tables.protections, range, call, vmResource) };
   };

@@ -1,26 +1,21 @@
-import { ApiError, invalidBody, invalidParameter, notFound } from "../lib/api/api-error.ts";
+import { ApiError, invalidParameter, notFound } from "../lib/api/api-error.ts";
 import { type Caller, maySee } from "../lib/api/caller.ts";
 import { disksNotAvailable } from "../lib/api/grant-errors.ts";
-import { grantResource } from "../lib/api/grant-resource.ts";
-import { operationLocation } from "../lib/api/operation-location.ts";
+import { operationHeaders } from "../lib/api/operation-location.ts";
+import type { AnswerOf } from "../lib/api/route.ts";
+import type { postGrantRoute } from "../lib/api/routes/grants.ts";
+import { grantResource } from "../lib/api/shapes/grant.ts";
 import { auditRefusal, type RefusalDeps } from "../lib/grants/audit-refusal.ts";
 import type { Holder } from "../lib/grants/grant.ts";
-import { type GrantRequest, grantRequestSchema } from "../lib/grants/grant-request.ts";
 import { type RequestDeps, type Requested, requestGrants } from "../lib/grants/request-grants.ts";
 import { durationSchema } from "../lib/policy/duration.ts";
-import { problemsOf } from "../lib/problem.ts";
-import type { CheckedHandler } from "./checked.ts";
-import { jsonBody } from "./json-body.ts";
+import type { Call, Handler } from "./call.ts";
 
-/** Access to one disk of a restore point, or to each of them. 202; the operation tells when the SAS can be read. */
+/** A refusal is on record as well. */
 export const postGrant =
-  (services: RequestDeps & RefusalDeps): CheckedHandler =>
-  async (request, caller, log, invocation) => {
-    const parsed = grantRequestSchema.safeParse(await jsonBody(request));
-    if (!parsed.success) {
-      throw invalidBody("request", "InvalidGrantRequest", problemsOf(parsed.error, "request"));
-    }
-    const asked = parsed.data;
+  (services: RequestDeps & RefusalDeps): Handler<typeof postGrantRoute> =>
+  async (call) => {
+    const { body: asked, caller, log, invocation } = call;
     const holder = holderOf(caller);
     try {
       if (!maySee(caller, asked.vm)) throw notFound();
@@ -35,7 +30,7 @@ export const postGrant =
       );
       if (requested.kind !== "granted") throw refusalOf(requested, services.now());
       invocation.send(requested.followUp);
-      return accepted(request.url, asked, requested);
+      return accepted(call, requested);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const refusal = { holder, request: asked, correlationId: invocation.id, error };
@@ -77,20 +72,18 @@ function refusalOf(refused: Exclude<Requested, { kind: "granted" }>, now: Date):
 }
 
 function accepted(
-  url: string,
-  { disk }: GrantRequest,
+  call: Call<typeof postGrantRoute>,
   { grants, group }: Requested & { readonly kind: "granted" },
-) {
+): AnswerOf<typeof postGrantRoute> {
   const [first] = grants;
   if (first === undefined) throw new Error("Nothing was granted, and nothing was refused.");
-  const resources = grants.map(grantResource);
-  const single = disk !== undefined;
+  const isSingle = call.body.disk !== undefined;
+  const operation = isSingle ? first.operation : (group ?? first.operation);
   return {
     status: 202,
-    headers: {
-      ...operationLocation(url, single ? first.operation : (group ?? first.operation)),
-      "Retry-After": "2",
-    },
-    jsonBody: single ? resources[0] : { ...(group ? { group } : {}), value: resources },
+    headers: operationHeaders(call, operation),
+    body: isSingle
+      ? grantResource(first)
+      : { ...(group ? { group } : {}), value: grants.map(grantResource) },
   };
 }

@@ -1,51 +1,38 @@
-import { z } from "zod";
-import { forecastPolicy, matchOf, type VmMatch } from "../lib/answers/preview-policy.ts";
-import { ApiError, invalidParameter, notFound } from "../lib/api/api-error.ts";
-import { invalidPolicy, policyIn } from "../lib/api/policy-resource.ts";
+import type { VmMatch } from "../lib/answers/preview.ts";
+import { forecastPolicy, matchOf } from "../lib/answers/preview-policy.ts";
+import { ApiError, notFound } from "../lib/api/api-error.ts";
+import type { previewPolicyRoute } from "../lib/api/routes/policies.ts";
+import { invalidPolicy, policyIn } from "../lib/api/shapes/policy.ts";
 import type { VirtualMachine } from "../lib/fleet/virtual-machine.ts";
 import { vmKeyOf } from "../lib/fleet/vm-key.ts";
 import type { Policy } from "../lib/policy/policy.ts";
 import { parsePolicy } from "../lib/policy/policy-limits.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
-import { jsonBody } from "./json-body.ts";
+import type { Handler } from "./call.ts";
 
 type PreviewDeps = Pick<
   Services,
   "arm" | "limits" | "now" | "policies" | "subscriptions" | "tagName"
 >;
 
-const DEFAULT_DAYS = 30;
-const MOST_DAYS = 400;
 /** Pages of VMs that are read from Azure for one answer. */
 const MOST_PAGES = 10;
 
-const bodySchema = z.strictObject({
-  /** As in a PUT; the stored one when left out. */
-  policy: z.unknown().optional(),
-  days: z.int().min(1).max(MOST_DAYS).default(DEFAULT_DAYS),
-});
-
 /** What a policy would do, whether it is stored or only written in the body. Changes nothing. */
 export const previewPolicy =
-  (services: PreviewDeps): CheckedHandler =>
-  async (request) => {
-    const name = request.params["name"] ?? "";
-    const asked = bodySchema.safeParse(await jsonBody(request));
-    if (!asked.success) {
-      const [issue] = asked.error.issues;
-      throw invalidParameter(issue?.path.join(".") || "body", issue?.message ?? "is wrong");
-    }
+  (services: PreviewDeps): Handler<typeof previewPolicyRoute> =>
+  async ({ params: { name }, body: asked }) => {
     const { active } = await services.policies.inForce(services.now());
-    const policy = policyFor(services, name, asked.data.policy) ?? active.get(name);
+    const policy = policyFor(services, name, asked.policy) ?? active.get(name);
     if (policy === undefined) throw notFound();
     const { vms, complete } = await readVms(services);
     const matches = vms.map((vm) => matchOf(policy, vm, services.tagName, active));
     return {
-      jsonBody: {
+      status: 200,
+      body: {
         name,
         vms: summaryOf(matches, complete),
-        forecast: forecastFor(services, policy, vms, matches, asked.data.days),
+        forecast: forecastFor(services, policy, vms, matches, asked.days),
       },
     };
   };
@@ -81,9 +68,8 @@ async function readVms({ arm, subscriptions }: PreviewDeps) {
 const summaryOf = (matches: readonly VmMatch[], complete: boolean) => ({
   matched: matches.filter(({ matched }) => matched).length,
   looked: matches.length,
-  /** Whether every VM of every configured subscription was looked at. */
   complete,
-  value: matches,
+  value: [...matches],
 });
 
 /** Of the first VM that matches; of one that is nobody's when none does. */

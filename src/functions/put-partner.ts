@@ -1,26 +1,27 @@
+import { allows, preconditionFailed, preconditionsOf } from "../lib/api/preconditions.ts";
+import type { putPartnerRoute } from "../lib/api/routes/partners.ts";
 import {
   invalidPartner,
   partnerEtag,
   partnerIn,
   partnerResource,
-} from "../lib/api/partner-resource.ts";
-import { allows, preconditionFailed, preconditionsOf } from "../lib/api/preconditions.ts";
+} from "../lib/api/shapes/partner.ts";
 import { type AuditPartnerDeps, auditPartner } from "../lib/partners/audit-partner.ts";
 import type { ChangePartnerDeps } from "../lib/partners/change-partner.ts";
 import { putPartner as put } from "../lib/partners/put-partner.ts";
 import { readWrittenPartner } from "../lib/partners/written-partner.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
-import { jsonBody } from "./json-body.ts";
+import type { Handler } from "./call.ts";
 
 export const putPartner =
-  (services: ChangePartnerDeps & AuditPartnerDeps & Pick<Services, "now">): CheckedHandler =>
-  async (request, caller, log, invocation) => {
-    const body = partnerIn(await jsonBody(request));
-    const written = readWrittenPartner(request.params["id"] ?? "", body);
+  (
+    services: ChangePartnerDeps & AuditPartnerDeps & Pick<Services, "now">,
+  ): Handler<typeof putPartnerRoute> =>
+  async ({ params, body, headers, caller, log, invocation }) => {
+    const written = readWrittenPartner(params.id, partnerIn(body));
     if (written.kind === "invalid") throw invalidPartner(written.problems);
     const { id, document } = written;
-    const preconditions = preconditionsOf(request.headers);
+    const preconditions = preconditionsOf(headers);
     const outcome = await put(
       services,
       {
@@ -39,6 +40,6 @@ export const putPartner =
     return {
       status: kind === "created" ? 201 : 200,
       headers: { ETag: partnerEtag(record) },
-      jsonBody: partnerResource(record),
+      body: partnerResource(record),
     };
   };

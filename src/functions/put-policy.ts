@@ -1,19 +1,19 @@
-import { etagOf, invalidPolicy, policyIn, policyResource } from "../lib/api/policy-resource.ts";
 import { allows, preconditionFailed, preconditionsOf } from "../lib/api/preconditions.ts";
+import type { putPolicyRoute } from "../lib/api/routes/policies.ts";
+import { etagOf, invalidPolicy, policyIn, policyResource } from "../lib/api/shapes/policy.ts";
 import type { ChangePolicyDeps } from "../lib/policy/change-policy.ts";
 import { putPolicy as put } from "../lib/policy/put-policy.ts";
 import { readWrittenPolicy } from "../lib/policy/written-policy.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
-import { jsonBody } from "./json-body.ts";
+import type { Handler } from "./call.ts";
 
 export const putPolicy =
-  (services: ChangePolicyDeps & Pick<Services, "policies" | "limits" | "now">): CheckedHandler =>
-  async (request, caller, log) => {
+  (
+    services: ChangePolicyDeps & Pick<Services, "policies" | "limits" | "now">,
+  ): Handler<typeof putPolicyRoute> =>
+  async ({ params: { name }, body, headers, caller, log }) => {
     const { policies, limits, now } = services;
-    const { params, headers } = request;
-    const name = params["name"] ?? "";
-    const written = readWrittenPolicy(name, policyIn(await jsonBody(request)), limits);
+    const written = readWrittenPolicy(name, policyIn(body), limits);
     if (written.kind === "invalid") throw invalidPolicy(written.problems);
     const preconditions = preconditionsOf(headers);
     // The deployment's files come first, or they would overwrite what is written now.
@@ -35,6 +35,6 @@ export const putPolicy =
     return {
       status: kind === "created" ? 201 : 200,
       headers: { ETag: etagOf(record) },
-      jsonBody: policyResource(record),
+      body: policyResource(record),
     };
   };

@@ -1,18 +1,19 @@
 import { ApiError } from "../lib/api/api-error.ts";
 import { accessNotReady, notActive, notHolder } from "../lib/api/grant-errors.ts";
+import type { postAccessRoute } from "../lib/api/routes/grants.ts";
 import { auditRefusedReading } from "../lib/grants/audit-refusal.ts";
 import type { Grant, Holder } from "../lib/grants/grant.ts";
 import { type ReadAccessDeps, readAccess } from "../lib/grants/read-access.ts";
 import type { Sas } from "../lib/grants/sas.ts";
 import type { Log } from "../lib/telemetry.ts";
-import type { CheckedHandler, Invocation } from "./checked.ts";
+import type { Handler, Invocation } from "./call.ts";
 import { visibleGrant } from "./grants.ts";
 
 /** The SAS, to its holder only, and only while the grant is Active. The one answer of this API that holds a secret. */
 export const postAccess =
-  (services: ReadAccessDeps): CheckedHandler =>
-  async ({ params }, caller, log, invocation) => {
-    const grant = await visibleGrant(services.tables, caller, params["id"]);
+  (services: ReadAccessDeps): Handler<typeof postAccessRoute> =>
+  async ({ params, caller, log, invocation }) => {
+    const grant = await visibleGrant(services.tables, caller, params.id);
     const { id, kind } = caller;
     const reader = { id, kind, partner: caller.partner !== undefined };
     const { sas, expiresAt } = await demandSas(
@@ -23,7 +24,7 @@ export const postAccess =
       log,
       invocation,
     );
-    return { jsonBody: { accessSas: sas.reveal(), expiresAt } };
+    return { status: 200, body: { accessSas: sas.reveal(), expiresAt } };
   };
 
 /** Throws what keeps the caller from reading the disk, and puts that on record. */

@@ -1,25 +1,25 @@
 import { notFound } from "../lib/api/api-error.ts";
 import { listPage } from "../lib/api/page.ts";
-import { partnerEtag, partnerResource } from "../lib/api/partner-resource.ts";
-import { notDeleted, PARTNER_PARTITION, partnerIdSchema } from "../lib/partners/partner.ts";
+import type { getPartnerRoute, listPartnersRoute } from "../lib/api/routes/partners.ts";
+import { partnerEtag, partnerResource } from "../lib/api/shapes/partner.ts";
+import { notDeleted, PARTNER_PARTITION } from "../lib/partners/partner.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
 /** A page can have fewer partners than `top` asks for: the rows of deleted ones are left out. */
 export const listPartners =
-  ({ tables }: Pick<Services, "tables">): CheckedHandler =>
-  async ({ url }) => {
-    const page = await listPage(tables.partners, PARTNER_PARTITION, new URL(url), notDeleted);
+  ({ tables }: Pick<Services, "tables">): Handler<typeof listPartnersRoute> =>
+  async (call) => {
+    const page = await listPage(tables.partners, PARTNER_PARTITION, call, notDeleted);
     const value = page.value.flatMap((partner) => (partner ? partnerResource(partner) : []));
-    return { jsonBody: { ...page, value } };
+    return { status: 200, body: { ...page, value } };
   };
 
 /** As it is, and not as it was up to a second ago: its ETag is there to write by. */
 export const getPartner =
-  ({ partners }: Pick<Services, "partners">): CheckedHandler =>
-  async ({ params }) => {
-    const id = partnerIdSchema.safeParse(params["id"]).data;
-    const partner = id === undefined ? undefined : await partners.findFresh(id);
+  ({ partners }: Pick<Services, "partners">): Handler<typeof getPartnerRoute> =>
+  async ({ params: { id } }) => {
+    const partner = await partners.findFresh(id);
     if (partner === undefined) throw notFound();
-    return { headers: { ETag: partnerEtag(partner) }, jsonBody: partnerResource(partner) };
+    return { status: 200, headers: { ETag: partnerEtag(partner) }, body: partnerResource(partner) };
   };

@@ -1,23 +1,26 @@
 import { complianceOf } from "../lib/answers/report-compliance.ts";
 import { maySee } from "../lib/api/caller.ts";
 import { listPage } from "../lib/api/page.ts";
+import type { reportComplianceRoute } from "../lib/api/routes/reports.ts";
 import type { Services } from "../services.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
-/** Page by page over the VMs that are known; `?breached=true` leaves out those that have what they were promised. */
+/** Page by page over the VMs that are known. */
 export const reportCompliance =
-  ({ tables, policies, now }: Pick<Services, "tables" | "policies" | "now">): CheckedHandler =>
-  async ({ url }, caller) => {
+  ({
+    tables,
+    policies,
+    now,
+  }: Pick<Services, "tables" | "policies" | "now">): Handler<typeof reportComplianceRoute> =>
+  async (call) => {
     const at = now();
     const { active } = await policies.inForce(at);
-    const address = new URL(url);
-    const subscriptionId = address.searchParams.get("subscriptionId")?.toLowerCase();
-    const page = await listPage(tables.protections, subscriptionId ?? {}, address, (protection) =>
+    const { subscriptionId, breached } = call.query;
+    const page = await listPage(tables.protections, subscriptionId ?? {}, call, (protection) =>
       complianceOf(protection, active, at),
     );
-    const onlyBreached = address.searchParams.get("breached") === "true";
     const value = page.value
-      .filter(({ id }) => maySee(caller, id))
-      .filter(({ compliant }) => !(onlyBreached && compliant));
-    return { jsonBody: { ...page, value } };
+      .filter(({ id }) => maySee(call.caller, id))
+      .filter(({ compliant }) => !(breached && compliant));
+    return { status: 200, body: { ...page, value } };
   };

@@ -1,14 +1,15 @@
 import { ApiError, notFound } from "../lib/api/api-error.ts";
-import { visibleVm } from "../lib/api/visible.ts";
+import type { retireVmRoute } from "../lib/api/routes/vms.ts";
 import type { DelayedMessages } from "../lib/operations/messages.ts";
 import { type RetireDeps, retireVm as retire } from "../lib/plan/retire-vm.ts";
-import type { CheckedHandler } from "./checked.ts";
+import type { Handler } from "./call.ts";
 
 /** Takes a last restore point of a VM that is about to be deleted. The answer names it; `explain` tells how far it is. */
 export const retireVm =
-  (services: RetireDeps & { readonly delayed: Pick<DelayedMessages, "planVm"> }): CheckedHandler =>
-  async ({ params }, caller, log) => {
-    const vm = visibleVm(caller, params["vm"]);
+  (
+    services: RetireDeps & { readonly delayed: Pick<DelayedMessages, "planVm"> },
+  ): Handler<typeof retireVmRoute> =>
+  async ({ params: { vm }, caller, log }) => {
     const retirement = await retire(services, vm);
     if (retirement.kind === "notFound") throw notFound();
     if (retirement.kind === "gone") {
@@ -18,5 +19,5 @@ export const retireVm =
     await services.delayed.planVm({ vm }, 0);
     const { slot, restorePoint } = retirement;
     log.info("vmRetiring", { vm, slot, by: caller.id });
-    return { status: 202, jsonBody: { id: vm, slot, restorePoint } };
+    return { status: 202, body: { id: vm, slot, restorePoint } };
   };

@@ -3,10 +3,12 @@ import { TableClient } from "@azure/data-tables";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listAudit } from "../../src/functions/list-audit.ts";
 import type { Caller } from "../../src/lib/api/caller.ts";
+import { listAuditRoute } from "../../src/lib/api/routes/reports.ts";
 import { appendAudit } from "../../src/lib/audit/append-audit.ts";
 import { auditTable } from "../../src/lib/audit/audit-table.ts";
 import { AzureTable } from "../../src/lib/azure/azure-table.ts";
 import type { Tables } from "../../src/lib/state/tables.ts";
+import { handled } from "../fakes/handled.ts";
 import { request, silent } from "../fakes/invocation.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
 import { RecordingLog } from "../fakes/recording-log.ts";
@@ -39,7 +41,14 @@ describe.each([
   test("keeps each entry once, and lists it by time, holder and disk, page by page", async () => {
     const tables = create();
     const list = async (path: string) =>
-      (await listAudit({ tables })(request(path), reader, new RecordingLog(), silent)).jsonBody;
+      (
+        await handled(listAuditRoute, listAudit({ tables }))(
+          request(path),
+          reader,
+          new RecordingLog(),
+          silent,
+        )
+      ).jsonBody;
     for (const entry of [...entries, ...entries]) await appendAudit({ tables }, entry);
     for (const query of [
       "from=2026-01-20T00:00:00Z&to=2026-02-20T00:00:00Z",

@@ -1,6 +1,6 @@
 /** Calls of functions as the host makes them, with the real request and context. */
 import { type HttpMethod, HttpRequest, InvocationContext } from "@azure/functions";
-import type { Invocation } from "../../src/functions/checked.ts";
+import type { Invocation } from "../../src/functions/call.ts";
 
 export interface Asked {
   /** Default: GET. */
@@ -21,7 +21,11 @@ export function request(
   return new HttpRequest({
     method,
     url: url.href,
-    headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    headers: {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     ...(body === undefined
       ? {}
       : { body: { string: typeof body === "string" ? body : JSON.stringify(body) } }),

@@ -42,7 +42,7 @@ describe("the app", () => {
       ["ExplainVm", "http", "vms/{vm}/explain"],
       ["RetireVm", "http", "vms/{vm}/retire"],
       ["ListRestorePoints", "http", "vms/{vm}/restore-points"],
-      ["GetOperation", "http", "operations/{id}"],
+      ["GetOperation", "http", "operations/{operation}"],
       ["ListPolicies", "http", "policies"],
       ["GetPolicy", "http", "policies/{name}"],
       ["PutPolicy", "http", "policies/{name}"],

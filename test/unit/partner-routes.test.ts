@@ -53,7 +53,7 @@ async function ask(name: string, vm: string) {
   const { handler, methods } = registrations(services).get(name)?.options ?? { handler: undefined };
   const [method] = methods as [HttpMethod];
   const id = vm === "" ? "" : operationId(1, vmKey(vm));
-  const params = { vm: vm === "" ? "" : vmKey(vm), id, name: "hourly" };
+  const params = { vm: vm === "" ? "" : vmKey(vm), operation: id, id, name: "hourly" };
   const asking = request("x?api-version=2026-11-01", {
     ...{ method, params },
     ...(method === "GET" ? {} : { body: {} }),

@@ -8,36 +8,13 @@ import { policiesInForce } from "../upkeep/claims.ts";
 import { localRetention } from "../upkeep/local-retention.ts";
 import { planUpkeep, remoteRetentions } from "../upkeep/plan-upkeep.ts";
 import type { UpkeepInput } from "../upkeep/upkeep.ts";
+import type { Verdict, VmExplanation } from "./explanation.ts";
 import { forecast } from "./forecast.ts";
-import { upcomingSlots } from "./upcoming-slots.ts";
+import { type UpcomingSlot, upcomingSlots } from "./upcoming-slots.ts";
 
 const DAY = 86_400_000;
 /** How far ahead deletions are foretold. */
 const HORIZON = 7 * DAY;
-
-interface Verdict {
-  readonly name: string;
-  /** Azure region of a copy; absent for the restore point itself. */
-  readonly region?: string;
-  readonly at: string;
-  readonly keep: boolean;
-  readonly because: readonly string[];
-  /** When it will be deleted if all goes as planned; absent beyond the horizon. */
-  readonly deletedAt?: string;
-}
-
-export interface VmExplanation {
-  readonly id: string;
-  readonly state: string;
-  /** The rule that decided: the tag, a policy's own selection, or that there is none. */
-  readonly rule: string;
-  readonly policies: readonly { name: string; description: string }[];
-  readonly nextSlot?: { at: string; name: string; policies: readonly string[] };
-  readonly restorePoints: readonly Verdict[];
-  readonly limit: { most: number; ours: number; others: number };
-  /** What stands in the way of a restore point, a copy or a deletion; empty when nothing does. */
-  readonly blocks: readonly string[];
-}
 
 export function explainVm(input: UpkeepInput, deletionsOff?: string): VmExplanation {
   const { protection, points, others, limits, now } = input;
@@ -49,7 +26,7 @@ export function explainVm(input: UpkeepInput, deletionsOff?: string): VmExplanat
     state: protectionState(protection),
     rule: ruleOf(protection),
     policies: inForce.map(({ name, description }) => ({ name, description })),
-    ...(next ? { nextSlot: { ...next, at: next.at.toISOString() } } : {}),
+    ...(next ? { nextSlot: nextSlotOf(next) } : {}),
     restorePoints: [...localVerdicts(input, until), ...remoteVerdicts(input)],
     limit: {
       most: limits.pointsPerVm,
@@ -59,6 +36,12 @@ export function explainVm(input: UpkeepInput, deletionsOff?: string): VmExplanat
     blocks: blocksOf(input, deletionsOff),
   };
 }
+
+const nextSlotOf = ({ at, name, policies }: UpcomingSlot) => ({
+  at: at.toISOString(),
+  name,
+  policies: [...policies],
+});
 
 function ruleOf({ misconfiguration, status, tag, policies }: Protection): string {
   if (misconfiguration) {

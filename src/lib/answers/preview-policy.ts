@@ -9,15 +9,10 @@ import { shortestGapOf } from "../policy/schedule.ts";
 import { mostHeldBy } from "../retention/most-held-by.ts";
 import { effectiveRules } from "../upkeep/effective-rules.ts";
 import { forecast } from "./forecast.ts";
+import type { PolicyForecast, VmMatch } from "./preview.ts";
 import { upcomingSlots } from "./upcoming-slots.ts";
 
 const DAY = 86_400_000;
-
-export interface VmMatch {
-  readonly id: string;
-  readonly matched: boolean;
-  readonly reason: string;
-}
 
 /** Whether `policy` would protect the VM if it were in force as it is here. */
 export function matchOf(
@@ -53,20 +48,6 @@ export function matchOf(
     default:
       return resolution satisfies never;
   }
-}
-
-export interface PolicyForecast {
-  readonly days: number;
-  /** For one VM that has nothing yet, in its own region and in each other one. */
-  readonly perVm: readonly {
-    readonly region: string;
-    readonly made: number;
-    readonly deleted: number;
-    readonly most: number;
-    readonly left: number;
-  }[];
-  readonly firstDeletions: readonly { name: string; at: string; reason: string }[];
-  readonly arithmetic: readonly string[];
 }
 
 export function forecastPolicy(

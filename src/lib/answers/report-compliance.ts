@@ -1,24 +1,10 @@
 /** Whether a VM has the restore points that its policies promise. Made from its record alone, so a whole fleet can be listed. */
 import { type Protection, protectionState } from "../fleet/protection.ts";
-import type { VmKey } from "../fleet/vm-key.ts";
 import { durationText } from "../policy/duration.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Policies } from "../policy/resolve-protection.ts";
 import { longestGapOf } from "../policy/schedule.ts";
-
-export interface VmCompliance {
-  readonly id: VmKey;
-  readonly state: string;
-  readonly policies: readonly string[];
-  readonly lastGoodPoint?: { name: string; at: string };
-  /** ISO 8601: the age of the last good restore point; of the protection, while there is none. */
-  readonly age?: string;
-  /** ISO 8601: the shortest target of its policies. */
-  readonly rpoTarget?: string;
-  readonly compliant: boolean;
-  /** Why it is not, in a sentence. */
-  readonly reason?: string;
-}
+import type { VmCompliance } from "./compliance.ts";
 
 /** What a policy promises if it does not say: one missed restore point may pass, two may not. */
 const rpoTargetOf = ({ rpoTarget, schedule }: Policy): number =>

@@ -4,36 +4,29 @@ import { auditDiskSchema, holderSchema } from "../audit/audit-entry.ts";
 import { dayPartition, diskPartition, holderPartition } from "../audit/audit-table.ts";
 import { type KeyRange, partition } from "../state/entity-table.ts";
 import { invalidParameters, type WrongParameter } from "./api-error.ts";
+import { instantText } from "./shapes/text.ts";
 
 const MOST_DAYS = 31;
 const DAY_MS = 86_400_000;
 
-const instantSchema = z.iso
-  .datetime({ offset: true, error: "expected an instant, as in 2026-01-31T10:00:00Z" })
-  .transform((text) => new Date(text));
-
 const lowerCase = z.string().toLowerCase();
 const { vm, region, disk } = auditDiskSchema.shape;
 
-const querySchema = z.object({
+/** The parameters beside those of every list. */
+export const auditQuerySchema = z.strictObject({
   holder: holderSchema.optional(),
   vm: lowerCase.pipe(vm).optional(),
   region: lowerCase.pipe(region.unwrap()).optional(),
   disk: disk.optional(),
   /** Included. */
-  from: instantSchema.optional(),
+  from: instantText.optional(),
   /** Not included, so that adjoining ranges have no entry twice. */
-  to: instantSchema.optional(),
+  to: instantText.optional(),
 });
-type AuditQuery = z.infer<typeof querySchema>;
+type AuditQuery = z.infer<typeof auditQuerySchema>;
 
-/** Throws 400 that names each parameter that is wrong, missing or one too many. */
-export function auditRange(parameters: URLSearchParams): KeyRange {
-  const parsed = querySchema.safeParse(Object.fromEntries(parameters));
-  if (!parsed.success) {
-    throw invalidParameters(parsed.error.issues.map(({ path, message }) => [path.join(), message]));
-  }
-  const query = parsed.data;
+/** Throws 400 that names each parameter that is missing, one too many, or out of range. */
+export function auditRange(query: AuditQuery): KeyRange {
   const wrong = [...wrongSubject(query), ...wrongTime(query)];
   if (wrong.length > 0) throw invalidParameters(wrong);
   const { from, to } = query;

@@ -1,14 +1,20 @@
 /** Where to ask how far a request is. https://github.com/microsoft/api-guidelines/blob/vNext/azure/ConsiderationsForServiceDesign.md */
 import type { OperationId } from "../operations/operation-id.ts";
 
-export function operationLocation(
-  url: string,
-  operation: OperationId | string,
-): { "Operation-Location": string } {
-  const { origin, pathname, searchParams } = new URL(url);
-  // The prefix of all routes is the host's to set.
-  const prefix = pathname.slice(0, pathname.lastIndexOf("/grants"));
-  const monitor = new URL(`${prefix}/operations/${encodeURIComponent(operation)}`, origin);
-  monitor.searchParams.set("api-version", searchParams.get("api-version") ?? "");
-  return { "Operation-Location": monitor.href };
+/** A URL of this API, in the version that was asked for. */
+export function urlOf({ url, path }: { url: URL; path: string }, of: readonly string[]): string {
+  // The prefix of all routes is the host's to set: it is what the path has before the route's own segments.
+  const prefix = url.pathname.split("/").slice(0, -path.split("/").length);
+  const found = new URL([...prefix, ...of.map(encodeURIComponent)].join("/"), url.origin);
+  found.searchParams.set("api-version", url.searchParams.get("api-version") ?? "");
+  return found.href;
 }
+
+/** The headers of 202: where to look, and after how many seconds. */
+export const operationHeaders = (
+  call: { readonly url: URL; readonly path: string },
+  operation: OperationId,
+) => ({
+  "Operation-Location": urlOf(call, ["operations", operation]),
+  "Retry-After": "2",
+});

@@ -6,12 +6,16 @@ import {
   partition,
 } from "../state/entity-table.ts";
 import { invalidParameter } from "./api-error.ts";
+import type { PageAsked } from "./shapes/page.ts";
 
-const MOST_ON_A_PAGE = 200;
-const DEFAULT_ON_A_PAGE = 50;
+/** A request for a page of a list. */
+export interface PageCall {
+  readonly url: URL;
+  readonly query: PageAsked;
+}
 
 export interface ListPage<R> {
-  readonly value: readonly R[];
+  readonly value: R[];
   readonly nextLink?: string;
 }
 
@@ -19,11 +23,9 @@ export interface ListPage<R> {
 export async function listPage<T, R>(
   table: Pick<EntityTable<T>, "list">,
   range: KeyRange | string,
-  url: URL,
+  { url, query: { top: size, continuation } }: PageCall,
   resource: (record: T) => R,
 ): Promise<ListPage<R>> {
-  const continuation = url.searchParams.get("continuation") ?? undefined;
-  const size = pageSize(url);
   const keys = typeof range === "string" ? partition(range) : range;
   const page = await table.list(keys, { size, continuation }).catch((error: unknown) => {
     throw error instanceof InvalidContinuation
@@ -35,13 +37,4 @@ export async function listPage<T, R>(
   const next = new URL(url);
   next.searchParams.set("continuation", page.continuation);
   return { value, nextLink: next.href };
-}
-
-/** `top` of a list. Throws 400. */
-export function pageSize(url: URL): number {
-  const top = url.searchParams.get("top");
-  if (top === null) return DEFAULT_ON_A_PAGE;
-  const size = /^\d{1,4}$/.test(top) ? Number(top) : 0;
-  if (size >= 1 && size <= MOST_ON_A_PAGE) return size;
-  throw invalidParameter("top", `expected a number from 1 to ${MOST_ON_A_PAGE}`);
 }

@@ -1,22 +1,20 @@
 /**
- * Where scope is enforced: whatever a request names goes through here before anything is looked up. What the caller
+ * Where scope is enforced: whatever a path names goes through here before anything is looked up. What the caller
  * may not see, what cannot be a name and what is not there have one answer, so that nobody learns what exists.
  */
-import { type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
-import { type OperationId, operationIdSchema, vmOfOperation } from "../operations/operation-id.ts";
+import type { VmKey } from "../fleet/vm-key.ts";
+import { type OperationId, vmOfOperation } from "../operations/operation-id.ts";
 import { notFound } from "./api-error.ts";
 import { type Caller, maySee } from "./caller.ts";
 
-/** `{vm}` of a route, in any casing. Throws 404. */
-export function visibleVm(caller: Caller, text: string | undefined): VmKey {
-  const vm = vmKeySchema.safeParse(text?.toLowerCase()).data;
-  if (vm === undefined || !maySee(caller, vm)) throw notFound();
-  return vm;
+/** What a path can name that is about one VM. */
+interface Named {
+  readonly vm?: VmKey;
+  readonly operation?: OperationId;
 }
 
-/** `{id}` of an operation. Throws 404. */
-export function visibleOperation(caller: Caller, text: string | undefined): OperationId {
-  const id = operationIdSchema.safeParse(text).data;
-  if (id === undefined || !maySee(caller, vmOfOperation(id))) throw notFound();
-  return id;
+/** Throws 404 unless the caller may see the VM that the path is about; a path about none is for anybody. */
+export function demandVisible(caller: Caller, { vm, operation }: Named): void {
+  const named = vm ?? (operation && vmOfOperation(operation));
+  if (named !== undefined && !maySee(caller, named)) throw notFound();
 }

@@ -56,7 +56,7 @@ const openSlotSchema = z.object({
 });
 export type OpenSlot = z.infer<typeof openSlotSchema>;
 
-const closedSlotSchema = z.object({
+export const closedSlotSchema = z.object({
   slot: z.string(),
   at: z.iso.datetime(),
   state: z.enum(["Succeeded", "Failed"]),
@@ -74,6 +74,8 @@ const recentCreateSchema = z.object({
 });
 export type RecentCreate = z.infer<typeof recentCreateSchema>;
 
+const protectionStatusSchema = z.enum(["Protected", "Unprotected", "OptedOut", "VmDeleted"]);
+
 const protectionSchema = z.object({
   vm: vmKeySchema,
   /** ARM id of the VM, as Azure spells it. */
@@ -83,7 +85,7 @@ const protectionSchema = z.object({
   vmId: z.string(),
   /** The VM's size when it was last read, which tells that it was resized. */
   vmSize: z.string().optional(),
-  status: z.enum(["Protected", "Unprotected", "OptedOut", "VmDeleted"]),
+  status: protectionStatusSchema,
   /** The tag value in force: the last one that could be read. */
   tag: z.string().optional(),
   /** A tag value that cannot be read. What was in force before it stays in force. */
@@ -120,7 +122,8 @@ export const protectionTable: TableDefinition<Protection> = {
   keyOf: ({ vm }) => protectionKey(vm),
 };
 
-export type ProtectionState = Protection["status"] | "Misconfigured";
+export const protectionStateSchema = z.enum([...protectionStatusSchema.options, "Misconfigured"]);
+export type ProtectionState = z.infer<typeof protectionStateSchema>;
 
 /** What an operator sees: a tag that cannot be read outranks what is still in force. */
 export const protectionState = (protection: Protection): ProtectionState =>

@@ -9,7 +9,7 @@ import { deletionSchema } from "./deletion.ts";
 import { legalHoldSchema, pointDiskSchema } from "./restore-point.ts";
 import { type VmKey, vmKeySchema } from "./vm-key.ts";
 
-const copySchema = z.object({
+export const copySchema = z.object({
   vm: vmKeySchema,
   /** Azure region, as in `westeurope`. */
   region: z.string(),

@@ -24,7 +24,7 @@ export const legalHoldSchema = z.object({
   since: z.iso.datetime(),
 });
 
-const pointSchema = z.object({
+export const pointSchema = z.object({
   vm: vmKeySchema,
   /** `<slot>-a<attempt>`, the name of the restore point in Azure. */
   name: z.string(),

@@ -32,7 +32,7 @@ const beginSchema = z.object({
   settlesBy: z.iso.datetime(),
 });
 
-const endCauseSchema = z.enum([
+export const endCauseSchema = z.enum([
   "expired",
   "requested",
   "partnerChanged",
@@ -75,7 +75,7 @@ export const grantStateSchema = z.enum([
   ...(["Revoking", "Revoked", "Failed"] as const),
 ]);
 
-const grantSchema = z.object({
+export const grantSchema = z.object({
   id: grantIdSchema,
   holder: holderSchema,
   vm: vmKeySchema,

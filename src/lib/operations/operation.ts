@@ -85,6 +85,10 @@ const operationSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Operation = z.infer<typeof operationSchema>;
+
+export const operationKindSchema = z.enum(
+  operationSchema.options.map(({ shape }) => shape.kind.value),
+);
 export type CreateOperation = Extract<Operation, { kind: "createRestorePoint" }>;
 export type CopyOperation = Extract<Operation, { kind: "copyRestorePoint" }>;
 export type DeleteOperation = Extract<Operation, { kind: "deleteRestorePoint" }>;

@@ -23,7 +23,7 @@ export type PartnerVerb = z.infer<typeof partnerVerbSchema>;
 
 export const partnerStateSchema = z.enum(["enabled", "disabled"]);
 
-const partnerSchema = z.object({
+export const partnerSchema = z.object({
   id: z.string(),
   name: z.string(),
   /** Whom to call when something is wrong. */

@@ -45,7 +45,7 @@ const grantDurationSchema = z
 
 const isWithin = (milliseconds: number, most: number) => milliseconds > 0 && milliseconds <= most;
 
-const writtenPartnerSchema = z.strictObject({
+export const writtenPartnerSchema = z.strictObject({
   name: text(100),
   contact: text(200),
   state: partnerStateSchema.default("enabled"),

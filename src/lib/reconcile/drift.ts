@@ -3,7 +3,7 @@ import { z } from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
 
-const driftSchema = z.object({
+export const driftSchema = z.object({
   subscriptionId: z.string(),
   kind: z.enum([
     "missedTag",

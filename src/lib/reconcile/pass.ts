@@ -29,7 +29,7 @@ export const reconcileMessageSchema = z.object({
 });
 export type ReconcileMessage = z.infer<typeof reconcileMessageSchema>;
 
-const passSchema = z.object({
+export const passSchema = z.object({
   subscriptionId: z.string(),
   /** When the newest pass began. */
   startedAt: z.iso.datetime(),

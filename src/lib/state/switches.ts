@@ -4,7 +4,7 @@ import type { EntityKey, EntityTable, TableDefinition } from "./entity-table.ts"
 
 export const switchNameSchema = z.enum(["deletions"]);
 
-const switchSchema = z.object({
+export const switchSchema = z.object({
   /** `deletions`: whether retention may delete anything. */
   name: switchNameSchema,
   value: z.enum(["on", "off"]),

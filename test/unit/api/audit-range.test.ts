@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../../src/lib/api/api-error.ts";
 import { auditRange } from "../../../src/lib/api/audit-range.ts";
+import { readQuery } from "../../../src/lib/api/read-query.ts";
+import { listAuditRoute } from "../../../src/lib/api/routes/reports.ts";
 import { vmKey } from "../../fixtures/records.ts";
 
 /** The parameters that the error names. */
 function refused(query: string): string[] {
   try {
-    auditRange(new URLSearchParams(query));
+    auditRange(readQuery(listAuditRoute, new URLSearchParams(query)));
     return [];
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -1,11 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { type ListPage, listPage } from "../../../src/lib/api/page.ts";
+import { readQuery } from "../../../src/lib/api/read-query.ts";
+import { listVmsRoute } from "../../../src/lib/api/routes/vms.ts";
 import { protectionTable } from "../../../src/lib/fleet/protection.ts";
 import { InvalidContinuation } from "../../../src/lib/state/entity-table.ts";
 import { InMemoryTable } from "../../fakes/in-memory-table.ts";
 import { protection, SUBSCRIPTION, vmKey } from "../../fixtures/records.ts";
 
 const address = "https://app.test/api/vms?api-version=2026-11-01";
+
+function call(href: string) {
+  const url = new URL(href);
+  return { url, query: readQuery(listVmsRoute, url.searchParams) };
+}
 
 async function fleetOf(size: number) {
   const table = new InMemoryTable(protectionTable);
@@ -19,7 +26,7 @@ const list = async (
   size: number,
   query = "",
   range: Parameters<typeof listPage>[1] = SUBSCRIPTION,
-) => await listPage(await fleetOf(size), range, new URL(address + query), ({ vm }) => vm);
+) => await listPage(await fleetOf(size), range, call(address + query), ({ vm }) => vm);
 
 describe("a page", () => {
   test.each([
@@ -58,7 +65,7 @@ describe("a page", () => {
     let next: string | undefined = `${address}&top=3`;
     const sizes: number[] = [];
     while (next !== undefined) {
-      const page: ListPage<string> = await listPage(table, {}, new URL(next), ({ vm }) => vm);
+      const page: ListPage<string> = await listPage(table, {}, call(next), ({ vm }) => vm);
       seen.push(...page.value);
       sizes.push(page.value.length);
       next = page.nextLink;
@@ -79,8 +86,12 @@ describe("a page", () => {
   test("that the table cannot give is not the caller's fault", async () => {
     const table = await fleetOf(0);
     table.list = () => Promise.reject(new Error("The storage is down."));
-    const url = new URL(address);
-    await expect(listPage(table, {}, url, ({ vm }) => vm)).rejects.toThrow("The storage is down.");
-    await expect(listPage(table, {}, url, ({ vm }) => vm)).rejects.not.toThrow(InvalidContinuation);
+    const asked = call(address);
+    await expect(listPage(table, {}, asked, ({ vm }) => vm)).rejects.toThrow(
+      "The storage is down.",
+    );
+    await expect(listPage(table, {}, asked, ({ vm }) => vm)).rejects.not.toThrow(
+      InvalidContinuation,
+    );
   });
 });

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  operationResource,
-  restorePointResource,
-  vmResource,
-} from "../../../src/lib/api/resources.ts";
+import { operationResource } from "../../../src/lib/api/shapes/operation.ts";
+import { restorePointResource } from "../../../src/lib/api/shapes/restore-point.ts";
+import { vmResource } from "../../../src/lib/api/shapes/vm.ts";
 import type { Point } from "../../../src/lib/fleet/restore-point.ts";
 import {
   openSlot,

@@ -1,57 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { type CheckedHandler, checked } from "../../../src/functions/checked.ts";
+import { checked } from "../../../src/functions/checked.ts";
 import { ApiError, notFound } from "../../../src/lib/api/api-error.ts";
 import type { Principal } from "../../../src/lib/api/principal.ts";
-import type { Partner } from "../../../src/lib/partners/partner.ts";
+import { route } from "../../../src/lib/api/route.ts";
 import { invocation, request } from "../../fakes/invocation.ts";
 import { PARTNER_ID, partner } from "../../fixtures/partners.ts";
-
-const reader: Principal = { id: "a-person", kind: "person", roles: ["Reader"] };
-const nobody: Principal = { id: "a-person", kind: "person", roles: [] };
-const unauthorized = new ApiError(
-  401,
-  { code: "Unauthorized", message: "A bearer token is required." },
-  { "WWW-Authenticate": "Bearer" },
-);
-const answering: CheckedHandler = async () => ({ jsonBody: { value: 1 } });
-
-interface Situation {
-  readonly caller?: Principal | Error;
-  /** What is on record under `PARTNER_ID`. */
-  readonly record?: Partner;
-  readonly handler?: CheckedHandler;
-}
-
-/** Asks a route; says what it answered and logged, and in which order its steps were taken. */
-async function ask(path: string, { caller = reader, record, handler = answering }: Situation = {}) {
-  const steps: string[] = [];
-  const authenticate = async () => {
-    steps.push("caller");
-    if (caller instanceof Error) throw caller;
-    return caller;
-  };
-  const handled: CheckedHandler = (...asked) => {
-    steps.push("handler");
-    return handler(...asked);
-  };
-  const findFresh = async (clientId: string) => (clientId === PARTNER_ID ? record : undefined);
-  const find = (clientId: string) => {
-    steps.push("partner");
-    return findFresh(clientId);
-  };
-  const services = { authenticate, partners: { find, findFresh }, now: () => new Date(0) };
-  const { context, lines } = invocation();
-  const answer = await checked(services, "read", handled)(request(path), context);
-  return { answer, steps, lines };
-}
-
-const known = "vms?api-version=2026-11-01";
-const errorOf = (code: string) => ({ error: expect.objectContaining({ code }) });
+import {
+  type Asked,
+  ask,
+  asked,
+  errorOf,
+  known,
+  nobody,
+  reader,
+  unauthorized,
+} from "./checked-scene.ts";
 
 describe("a route", () => {
   test("answers a caller who may ask, and lets nobody keep the answer", async () => {
     const { answer, steps, lines } = await ask(known);
     expect(answer).toEqual({
+      status: 200,
       jsonBody: { value: 1 },
       headers: {
         "Cache-Control": "no-store",
@@ -64,14 +33,26 @@ describe("a route", () => {
   });
 
   test("tells its handler who asks", async () => {
-    const handler: CheckedHandler = async (_request, caller) => ({ jsonBody: caller });
+    const handler: Asked = async ({ caller }) => ({ status: 200, body: caller });
     expect((await ask(known, { handler })).answer).toMatchObject({ jsonBody: reader });
   });
 
   test("keeps the headers of its handler's answer", async () => {
-    const headers = { ETag: "1", "Cache-Control": "no-cache" };
-    const { answer } = await ask(known, { handler: async () => ({ headers }) });
-    expect(answer).toMatchObject({ headers: { ...headers, "x-ms-request-id": "invocation-1" } });
+    const tagged = route({
+      ...asked,
+      answers: { 200: { description: "Anything.", headers: ["ETag"] } },
+    });
+    const services = {
+      ...{ authenticate: async () => reader, now: () => new Date(0) },
+      partners: { find: async () => undefined, findFresh: async () => undefined },
+    };
+    const frame = checked(services, tagged, async () => ({
+      status: 200 as const,
+      headers: { ETag: "1" },
+    }));
+    expect(await frame(request(known), invocation().context)).toMatchObject({
+      headers: { ETag: "1", "x-ms-request-id": "invocation-1" },
+    });
   });
 });
 
@@ -117,7 +98,7 @@ describe("before its handler", () => {
 
 describe("a partner", () => {
   const app: Principal = { id: "an-object", kind: "app", roles: [], clientId: PARTNER_ID };
-  const whoAsks: CheckedHandler = async (_request, caller) => ({ jsonBody: caller });
+  const whoAsks: Asked = async ({ caller }) => ({ status: 200, body: caller });
 
   test("is looked up once, and known to the handler", async () => {
     const record = partner();

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { listAudit } from "../../../src/functions/list-audit.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
+import { listAuditRoute } from "../../../src/lib/api/routes/reports.ts";
 import { appendAudit } from "../../../src/lib/audit/append-audit.ts";
 import type { AuditEntry } from "../../../src/lib/audit/audit-entry.ts";
+import { handled } from "../../fakes/handled.ts";
 import { request, silent } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -23,7 +25,8 @@ async function logged(...entries: Partial<AuditEntry>[]) {
   const tables = memoryTables();
   for (const entry of entries) await appendAudit({ tables }, auditEntry(entry));
   const ask = async (path: string, caller = reader): Promise<Answer> =>
-    (await listAudit({ tables })(request(path), caller, log, silent)).jsonBody;
+    (await handled(listAuditRoute, listAudit({ tables }))(request(path), caller, log, silent))
+      .jsonBody;
   return { tables, ask };
 }
 

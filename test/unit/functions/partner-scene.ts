@@ -4,7 +4,14 @@ import { deletePartner } from "../../../src/functions/delete-partner.ts";
 import { putPartner } from "../../../src/functions/put-partner.ts";
 import { getPartner, listPartners } from "../../../src/functions/read-partners.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
+import {
+  deletePartnerRoute,
+  getPartnerRoute,
+  listPartnersRoute,
+  putPartnerRoute,
+} from "../../../src/lib/api/routes/partners.ts";
 import { createPartnerStore } from "../../../src/lib/partners/partner-store.ts";
+import { handled } from "../../fakes/handled.ts";
 import { request, silent } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
@@ -33,16 +40,27 @@ export function scene() {
     ...{ tables, now, delayed: new RecordedDelays() },
     partners: createPartnerStore(tables),
   };
-  const handlers = { GET: getPartner, PUT: putPartner, DELETE: deletePartner };
+  const handlers = {
+    GET: handled(getPartnerRoute, getPartner(services)),
+    PUT: handled(putPartnerRoute, putPartner(services)),
+    DELETE: handled(deletePartnerRoute, deletePartner(services)),
+  };
   async function ask(
     method: HttpMethod & keyof typeof handlers,
     { id = PARTNER_ID, caller = admin, ...asked }: Asked = {},
   ) {
     const body = method === "PUT" ? { body: writtenPartner() } : {};
     const asking = request("p", { method, params: { id }, ...body, ...asked });
-    return await handlers[method](services)(asking, caller, log, silent);
+    return await handlers[method](asking, caller, log, silent);
   }
   const list = async (query = "") =>
-    (await listPartners(services)(request(`partners${query}`), admin, log, silent)).jsonBody;
+    (
+      await handled(listPartnersRoute, listPartners(services))(
+        request(`partners${query}`),
+        admin,
+        log,
+        silent,
+      )
+    ).jsonBody;
   return { ask, list, log, partners: services.partners };
 }

@@ -4,9 +4,16 @@ import { deletePolicy } from "../../../src/functions/delete-policy.ts";
 import { getPolicy } from "../../../src/functions/get-policy.ts";
 import { listPolicies } from "../../../src/functions/list-policies.ts";
 import { putPolicy } from "../../../src/functions/put-policy.ts";
+import {
+  deletePolicyRoute,
+  getPolicyRoute,
+  listPoliciesRoute,
+  putPolicyRoute,
+} from "../../../src/lib/api/routes/policies.ts";
 import { applyPolicyFiles } from "../../../src/lib/policy/apply-policy-files.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { createPolicyStore } from "../../../src/lib/policy/policy-store.ts";
+import { handled } from "../../fakes/handled.ts";
 import { request, silent } from "../../fakes/invocation.ts";
 import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
@@ -34,7 +41,11 @@ export function deployment() {
     policies: createPolicyStore({ tables, applyFiles, log }),
     now: () => new Date(at++),
   };
-  const handlers = { GET: getPolicy, PUT: putPolicy, DELETE: deletePolicy };
+  const handlers = {
+    GET: handled(getPolicyRoute, getPolicy(services)),
+    PUT: handled(putPolicyRoute, putPolicy(services)),
+    DELETE: handled(deletePolicyRoute, deletePolicy(services)),
+  };
   const caller = { id: "a-person", kind: "person" as const, roles: ["PolicyAdmin" as const] };
   async function ask(
     method: HttpMethod & keyof typeof handlers,
@@ -43,9 +54,16 @@ export function deployment() {
   ) {
     const name = new URL(path, "https://app.test").pathname.slice(1);
     const answer = request(`policies/${path}`, { method, params: { name }, ...asked });
-    return await handlers[method](services)(answer, caller, log, silent);
+    return await handlers[method](answer, caller, log, silent);
   }
   const list = async (query = "") =>
-    (await listPolicies(services)(request(`policies${query}`), caller, log, silent)).jsonBody;
+    (
+      await handled(listPoliciesRoute, listPolicies(services))(
+        request(`policies${query}`),
+        caller,
+        log,
+        silent,
+      )
+    ).jsonBody;
   return { ...services, ask, list };
 }

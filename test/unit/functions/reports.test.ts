@@ -5,7 +5,14 @@ import { listReconciliations } from "../../../src/functions/list-reconciliations
 import { listUnprotected } from "../../../src/functions/list-unprotected.ts";
 import { reportCompliance } from "../../../src/functions/report-compliance.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
+import {
+  listDriftRoute,
+  listReconciliationsRoute,
+  listUnprotectedRoute,
+  reportComplianceRoute,
+} from "../../../src/lib/api/routes/reports.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
+import { handled } from "../../fakes/handled.ts";
 import { request, silent } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -27,7 +34,14 @@ describe("compliance", () => {
       protection({ vm: vmKey("bad"), policiesSince: "2026-01-01T00:00:00.000Z" }),
     );
     const services = { tables, now, policies: fixedPolicies(policies(policy("hourly"))) };
-    return (await reportCompliance(services)(request(`c${query}`), caller, log, silent)).jsonBody;
+    return (
+      await handled(reportComplianceRoute, reportCompliance(services))(
+        request(`c${query}`),
+        caller,
+        log,
+        silent,
+      )
+    ).jsonBody;
   }
 
   test("is told of every VM", async () => {
@@ -53,7 +67,14 @@ describe("after a pass over a subscription", () => {
     scene.addVm("left-out", "none");
     await scene.pass();
     const unprotected = async (query: string, caller = reader) =>
-      (await listUnprotected(scene)(request(`unprotected${query}`), caller, log, silent)).jsonBody;
+      (
+        await handled(listUnprotectedRoute, listUnprotected(scene))(
+          request(`unprotected${query}`),
+          caller,
+          log,
+          silent,
+        )
+      ).jsonBody;
     return { scene, unprotected };
   }
 
@@ -77,7 +98,14 @@ describe("after a pass over a subscription", () => {
   test("it is told how far the pass is", async () => {
     const { scene } = await passed();
     const list = async () =>
-      (await listReconciliations(scene)(request("reconciliations"), reader, log, silent)).jsonBody;
+      (
+        await handled(listReconciliationsRoute, listReconciliations(scene))(
+          request("reconciliations"),
+          reader,
+          log,
+          silent,
+        )
+      ).jsonBody;
     expect(await list()).toMatchObject({
       value: [{ subscriptionId: SUBSCRIPTION, state: "Finished" }],
     });
@@ -92,7 +120,12 @@ describe("after a pass over a subscription", () => {
 
   test("what no event had told is listed", async () => {
     const { scene } = await passed();
-    const { jsonBody } = await listDrift(scene)(request("drift"), reader, log, silent);
+    const { jsonBody } = await handled(listDriftRoute, listDrift(scene))(
+      request("drift"),
+      reader,
+      log,
+      silent,
+    );
     expect(jsonBody).toMatchObject({
       value: [
         { kind: "missedTag", vm: vmKey("left-out") },

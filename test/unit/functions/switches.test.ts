@@ -2,6 +2,12 @@ import { describe, expect, test } from "vitest";
 import { rebuild } from "../../../src/functions/rebuild.ts";
 import { getSwitch, putSwitch } from "../../../src/functions/switches.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
+import {
+  getSwitchRoute,
+  putSwitchRoute,
+  rebuildRoute,
+} from "../../../src/lib/api/routes/upkeep.ts";
+import { handled } from "../../fakes/handled.ts";
 import { request, silent } from "../../fakes/invocation.ts";
 import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
@@ -22,12 +28,30 @@ function scene(subscriptions: readonly string[] = ["sub-1", "sub-2"]) {
     delayed,
     log,
     get: async (name = "deletions") =>
-      (await getSwitch(services)(request("switches", { params: { name } }), admin, log, silent))
-        .jsonBody,
+      (
+        await handled(getSwitchRoute, getSwitch(services))(
+          request("switches", { params: { name } }),
+          admin,
+          log,
+          silent,
+        )
+      ).jsonBody,
     put: async (body: unknown) =>
-      (await putSwitch(services)(request("s", { method: "PUT", params, body }), admin, log, silent))
-        .jsonBody,
-    rebuild: () => rebuild(services)(request("rebuild", { method: "POST" }), admin, log, silent),
+      (
+        await handled(putSwitchRoute, putSwitch(services))(
+          request("s", { method: "PUT", params, body }),
+          admin,
+          log,
+          silent,
+        )
+      ).jsonBody,
+    rebuild: () =>
+      handled(rebuildRoute, rebuild(services))(
+        request("rebuild", { method: "POST" }),
+        admin,
+        log,
+        silent,
+      ),
   };
 }
 
@@ -50,10 +74,10 @@ describe("the switch for deletions", () => {
     [{ value: "maybe", reason: "-" }, "value"],
     [{ value: "off" }, "reason"],
     [{ value: "off", reason: "" }, "reason"],
-    [{ value: "off", reason: "-", until: "tomorrow" }, "body"],
+    [{ value: "off", reason: "-", until: "tomorrow" }, "until"],
     [["off"], "body"],
   ])("cannot be thrown by %j", async (body, target) => {
-    await expect(scene().put(body)).rejects.toMatchObject({ status: 400, target });
+    await expect(scene().put(body)).rejects.toMatchObject({ status: 400, details: [{ target }] });
   });
 
   test("is the only one there is", async () => {

@@ -4,9 +4,12 @@ import { explainVm } from "../../../src/functions/explain-vm.ts";
 import { previewPolicy } from "../../../src/functions/preview-policy.ts";
 import { retireVm } from "../../../src/functions/retire-vm.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
+import { previewPolicyRoute } from "../../../src/lib/api/routes/policies.ts";
+import { explainVmRoute, retireVmRoute } from "../../../src/lib/api/routes/vms.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
+import { handled } from "../../fakes/handled.ts";
 import { request, silent } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
@@ -43,11 +46,14 @@ async function scene(more: Parameters<typeof protection>[0] = {}) {
     ...services,
     log,
     explain: async (vm: string, caller = operator) =>
-      (await explainVm(services)(of(vm), caller, log, silent)).jsonBody,
-    retire: (vm: string, caller = operator) => retireVm(services)(of(vm), caller, log, silent),
+      (await handled(explainVmRoute, explainVm(services))(of(vm), caller, log, silent)).jsonBody,
+    retire: (vm: string, caller = operator) =>
+      handled(retireVmRoute, retireVm(services))(of(vm), caller, log, silent),
     preview: async (name: string, body: unknown) => {
       const asked = request("p", { method: "POST", params: { name }, body });
-      return (await previewPolicy(services)(asked, operator, log, silent)).jsonBody;
+      return (
+        await handled(previewPolicyRoute, previewPolicy(services))(asked, operator, log, silent)
+      ).jsonBody;
     },
   };
 }
@@ -138,11 +144,14 @@ describe("the preview of a policy", () => {
   test.each([
     [{ days: 0 }, "days"],
     [{ days: 401 }, "days"],
-    [{ until: "2027" }, "body"],
+    [{ until: "2027" }, "until"],
     [[], "body"],
   ])("cannot be asked for by %j", async (body, target) => {
     const { preview } = await scene();
-    await expect(preview("hourly", body)).rejects.toMatchObject({ status: 400, target });
+    await expect(preview("hourly", body)).rejects.toMatchObject({
+      status: 400,
+      details: [{ target }],
+    });
   });
 
   test("is not found of a policy that nobody knows", async () => {

@@ -43,7 +43,7 @@ describe("a request for a grant", () => {
     const { status, body } = await post(await scene(), ALICE, wrong);
     expect(status).toBe(400);
     const { error } = body as { error: { code: string; details: { target: string }[] } };
-    expect(error.code).toBe("InvalidGrantRequest");
+    expect(error.code).toBe("InvalidRequest");
     const targets = error.details.map(({ target }) => target);
     for (const field of ["vm", "restorePoint", "disk", "reason", "duration", "who"]) {
       expect(targets).toContain(field);

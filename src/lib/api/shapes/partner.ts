@@ -1,12 +1,26 @@
-/** The shape of a partner in the HTTP API. */
-import type { Partner } from "../partners/partner.ts";
-import type { Problem } from "../problem.ts";
-import { type ApiError, invalidBody } from "./api-error.ts";
+/** A partner in the HTTP API. */
+import { z } from "zod";
+import { type Partner, partnerSchema } from "../../partners/partner.ts";
+import { writtenPartnerSchema } from "../../partners/written-partner.ts";
+import type { Problem } from "../../problem.ts";
+import { type ApiError, invalidBody } from "../api-error.ts";
 
 /** What an answer adds. A body may have them too, so that an answer can be changed and sent back; they are ignored. */
 const READ_ONLY = ["etag", "createdAt", "updatedAt", "disabledAt", "disabledBy"];
 
-type PartnerResource = Omit<Partner, "generation" | "deletedAt"> & { readonly etag: string };
+/** What is written; the id can be left out, and what an answer adds is ignored. */
+export const partnerBodySchema = writtenPartnerSchema
+  .extend({
+    id: z.guid().optional(),
+    ...Object.fromEntries(READ_ONLY.map((name) => [name, z.unknown().optional()])),
+  })
+  .meta({ id: "PartnerDocument" });
+
+export const partnerAnswerSchema = partnerSchema
+  .omit({ generation: true, deletedAt: true })
+  .extend({ etag: z.string() })
+  .meta({ id: "Partner" });
+type PartnerResource = z.input<typeof partnerAnswerSchema>;
 
 export const partnerEtag = ({ generation }: Partner): string => `"${generation}"`;
 

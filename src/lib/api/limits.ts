@@ -1,0 +1,2 @@
+/** Far more than any body of this API needs. */
+export const MOST_BODY_BYTES = 256 * 1024;

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { explanationSchema } from "../../answers/explanation.ts";
+import { vmKeySchema } from "../../fleet/vm-key.ts";
+import { route } from "../route.ts";
+import { pageOf, pageQuery } from "../shapes/page.ts";
+import { subscriptionText, vmParams } from "../shapes/parameters.ts";
+import { vmSchema } from "../shapes/vm.ts";
+
+const tag = "VMs";
+
+export const listVmsRoute = route({
+  name: "ListVms",
+  method: "GET",
+  path: "vms",
+  tag,
+  action: "readFleet",
+  summary: "The VMs with a protection.",
+  query: z.strictObject({ ...pageQuery, subscriptionId: subscriptionText.optional() }),
+  answers: { 200: { description: "A page of VMs.", body: pageOf(vmSchema) } },
+});
+
+export const explainVmRoute = route({
+  name: "ExplainVm",
+  method: "GET",
+  path: "vms/{vm}/explain",
+  tag,
+  action: "read",
+  summary: "Why a VM is protected as it is.",
+  description:
+    "Which rule decides, what comes next, what will be deleted when and why, and what blocks.",
+  params: vmParams,
+  answers: { 200: { description: "The explanation.", body: explanationSchema } },
+});
+
+export const retireVmRoute = route({
+  name: "RetireVm",
+  method: "POST",
+  path: "vms/{vm}/retire",
+  tag,
+  action: "operate",
+  summary: "Takes a last restore point of a VM that is about to be deleted.",
+  description: "Asking twice within a minute gives the same one. `explain` tells how far it is.",
+  params: vmParams,
+  answers: {
+    202: {
+      description: "The restore point will be made.",
+      body: z
+        .object({ id: vmKeySchema, slot: z.string(), restorePoint: z.string() })
+        .meta({ id: "Retirement" }),
+    },
+  },
+  errors: { 409: "The VM is deleted: no restore point of it can be made any more." },
+});
