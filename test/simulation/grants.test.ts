@@ -54,7 +54,7 @@ test("the operation that DELETE names can be asked about at once, until the end 
   const { pathname } = new URL(ended?.headers["Operation-Location"] ?? "");
   const id = decodeURIComponent(pathname.split("/operations/")[1] ?? "");
   const status = async () =>
-    (await scene.ask("GetOperation", ALICE, { params: { id } }))?.body["status"];
+    (await scene.ask("GetOperation", ALICE, { params: { operation: id } }))?.body["status"];
   expect(await status()).toBe("Running");
   await scene.world.pass(10 * SECOND);
   expect(await status()).toBe("Succeeded");
@@ -67,7 +67,7 @@ test("a grant is one operation to whoever asked for it", async () => {
   const { pathname } = new URL(asked?.headers["Operation-Location"] ?? "");
   const id = decodeURIComponent(pathname.split("/operations/")[1] ?? "");
   await scene.world.pass(10 * SECOND);
-  expect((await scene.ask("GetOperation", BOB, { params: { id } }))?.body).toMatchObject({
+  expect((await scene.ask("GetOperation", BOB, { params: { operation: id } }))?.body).toMatchObject({
     kind: "grantAccess",
     status: "Succeeded",
   });
