@@ -4,6 +4,7 @@
  * had in memory, and leaves its message invisible until its time is up, as in Azure.
  */
 import { InvocationContext, type Timer } from "@azure/functions";
+import { encodeTime } from "ulid";
 import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
 import type { VmKey } from "../../src/lib/fleet/vm-key.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
@@ -178,7 +179,7 @@ export class World {
   }
 
   #send(queue: string, message: object, delayMs: number): void {
-    for (const lateMs of this.#options.weather?.deliveries(queue, vmIn(message)) ?? ON_TIME) {
+    for (const lateMs of this.#options.weather?.deliveries(queue, vmIn(message)) ?? [0]) {
       this.durable.send(queue, message, delayMs + lateMs, this.now);
     }
   }
@@ -191,7 +192,8 @@ export class World {
       policies: this.#options.policies,
       effects: this.effects,
       now: () => this.now + (this.#options.weather?.clockErrorMs ?? 0),
-      newUlid: () => `01${`${++this.#ulids}`.padStart(24, "0")}`,
+      // Its time is the true one, so that the order of ULIDs is the order in which they were made.
+      newUlid: () => `${encodeTime(Math.floor(this.now))}${`${++this.#ulids}`.padStart(16, "0")}`,
       sleepUntil: async (at) => {
         this.now = Math.max(this.now, at.getTime());
       },
@@ -199,5 +201,3 @@ export class World {
     });
   }
 }
-
-const ON_TIME = [0];
