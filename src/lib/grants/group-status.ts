@@ -1,7 +1,7 @@
 /** How far a request for several disks is: one operation to whoever waits for it. */
 import { decodeTime, encodeTime } from "ulid";
 import { type OperationId, ulidOfOperation } from "../operations/operation-id.ts";
-import { every } from "../state/entity-table.ts";
+import { allIn } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Grant } from "./grant.ts";
 
@@ -26,9 +26,7 @@ export async function grantsOfGroup(
     rowFrom: encodeTime(Math.max(0, at - MOMENT_MS), TIME_LENGTH),
     rowTo: encodeTime(Math.min(LATEST_TIME, at + MOMENT_MS), TIME_LENGTH),
   };
-  const found: Grant[] = [];
-  for await (const grant of every(grants, range)) if (grant.group === group) found.push(grant);
-  return found;
+  return (await allIn(grants, range)).filter((grant) => grant.group === group);
 }
 
 export function statusOfGroup(grants: readonly Grant[]): "Running" | "Succeeded" | "Failed" {

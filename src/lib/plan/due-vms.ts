@@ -1,7 +1,7 @@
 /** Sends the VMs that are due to be planned, spread over the time to the next tick, and forgets each only after it was sent. */
 import { type Due, dueTable, dueUntil } from "../operations/due.ts";
 import type { DelayedMessages } from "../operations/messages.ts";
-import { every } from "../state/entity-table.ts";
+import { allIn } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 
@@ -43,8 +43,7 @@ async function sendDue(
   withinMs: number,
   send: DelayedMessages["planVm"],
 ): Promise<number> {
-  const due: Due[] = [];
-  for await (const row of every(tables.due, dueUntil(now(), kind))) due.push(row);
+  const due = await allIn(tables.due, dueUntil(now(), kind));
   const sendOne = async (row: Due, index: number) => {
     await send({ vm: row.vm }, (index / due.length) * withinMs);
     await tables.due.remove(dueTable.keyOf(row));

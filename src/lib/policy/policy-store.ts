@@ -1,5 +1,5 @@
 /** The policies in force: what is stored, after the files of the deployment were applied once in this process. */
-import { every, partition } from "../state/entity-table.ts";
+import { allIn, partition } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { type Aftermath, aftermathSchema, type Policy, policySchema } from "./policy.ts";
@@ -41,10 +41,7 @@ export function createPolicyStore({ tables, applyFiles, log }: PolicyStoreDeps):
       applied = undefined;
       throw error;
     });
-    const records: PolicyRecord[] = [];
-    for await (const record of every(tables.policies, partition(POLICY_PARTITION)))
-      records.push(record);
-    return policySetOf(records, log);
+    return policySetOf(await allIn(tables.policies, partition(POLICY_PARTITION)), log);
   }
 
   return {

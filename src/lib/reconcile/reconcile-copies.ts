@@ -1,7 +1,7 @@
 /** The copies of one VM's restore points in one region, in a collection of ours. */
 import { type Copy, copiesOf } from "../fleet/restore-point-copy.ts";
 import type { ArmFailure, CollectionReading } from "../operations/arm.ts";
-import { every } from "../state/entity-table.ts";
+import { allIn } from "../state/entity-table.ts";
 import { adoptCopies } from "./adopt-copies.ts";
 import { compareCatalogue } from "./compare-catalogue.ts";
 import { countAdopted } from "./count-adopted.ts";
@@ -19,8 +19,7 @@ export async function reconcileCopies(
   const { id, sourceId = "" } = collection;
   const vm = vmOfCollectionName(sourceId);
   if (vm === undefined) return undefined;
-  const rows: Copy[] = [];
-  for await (const copy of every(deps.tables.copies, copiesOf(vm))) rows.push(copy);
+  const rows = await allIn(deps.tables.copies, copiesOf(vm));
   const reading = await deps.arm.getRestorePointCollection(id);
   if (reading.kind === "notFound") return undefined;
   if (reading.kind !== "found") return reading;

@@ -3,7 +3,7 @@ import { protectionKey } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { ArmFailure, CollectionReading, RestorePointReading } from "../operations/arm.ts";
-import { every, partition } from "../state/entity-table.ts";
+import { allIn, partition } from "../state/entity-table.ts";
 import { adoptPoints } from "./adopt-points.ts";
 import { compareCatalogue } from "./compare-catalogue.ts";
 import { countAdopted } from "./count-adopted.ts";
@@ -21,8 +21,7 @@ export async function reconcilePoints(
   const { deps } = scope;
   const { id, managed } = collection;
   // Before Azure is asked: what is deleted meanwhile is not taken for unknown.
-  const rows: Point[] = [];
-  for await (const point of every(deps.tables.points, partition(vm))) rows.push(point);
+  const rows = await allIn(deps.tables.points, partition(vm));
   const reading = await deps.arm.getRestorePointCollection(id);
   // It went while the list was read.
   if (reading.kind === "notFound") return undefined;

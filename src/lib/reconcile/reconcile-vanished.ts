@@ -6,7 +6,7 @@ import type { Protection } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import { type Copy, copiesOf } from "../fleet/restore-point-copy.ts";
 import type { ArmFailure } from "../operations/arm.ts";
-import { every, partition } from "../state/entity-table.ts";
+import { allIn, partition } from "../state/entity-table.ts";
 import { isExpected } from "./compare-catalogue.ts";
 import { dropCopies, dropPoints } from "./drop-missing.ts";
 import { isTurnOf } from "./pass.ts";
@@ -48,10 +48,8 @@ async function dropLostCollections(
   const { arm, tables, delayed } = scope.deps;
   const isUnseen = (row: Point | Copy) =>
     isExpected(row) && !seen.has(nameOfCollection(collectionOf(row)) ?? "");
-  const points: Point[] = [];
-  const copies: Copy[] = [];
-  for await (const point of every(tables.points, partition(vm))) points.push(point);
-  for await (const copy of every(tables.copies, copiesOf(vm))) copies.push(copy);
+  const points = await allIn(tables.points, partition(vm));
+  const copies = await allIn(tables.copies, copiesOf(vm));
   const unseen = new Set([...points, ...copies].filter(isUnseen).map(collectionOf));
   const lost = new Set<string>();
   for (const id of unseen) {

@@ -72,3 +72,15 @@ export async function* every<T>(table: EntityTable<T>, range: KeyRange): AsyncGe
     continuation = page.continuation;
   } while (continuation !== undefined);
 }
+
+/** The same, for ranges that are looked at as a whole. */
+export async function allIn<T>(table: EntityTable<T>, range: KeyRange): Promise<T[]> {
+  const records: T[] = [];
+  let continuation: string | undefined;
+  do {
+    const page = await table.list(range, { size: 1000, continuation });
+    records.push(...page.records);
+    continuation = page.continuation;
+  } while (continuation !== undefined);
+  return records;
+}
