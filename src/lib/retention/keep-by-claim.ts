@@ -37,10 +37,11 @@ export function keepByClaim(
 ): ClaimVerdict[] {
   const { name, rule } = claim;
   const isFirst = firstsOf(claim, points, now);
+  const superseded: RetentionReason = { kind: "superseded", claim: name, rule: ruleText(rule) };
   return points.map((point, index) => {
     const floor: RetentionReason[] =
       index < rule.floor ? [{ kind: "floor", claim: name, count: rule.floor }] : [];
-    const { keeps, lets } = verdictOf(claim, point, index, isFirst, now);
+    const { keeps, lets } = verdictOf(claim, point, index, isFirst, superseded, now);
     return { keeps: [...keeps, ...floor], lets };
   });
 }
@@ -52,9 +53,9 @@ function verdictOf(
   { at }: Timed,
   index: number,
   isFirst: IsFirst,
+  lets: RetentionReason,
   now: Date,
 ): ClaimVerdict {
-  const lets: RetentionReason = { kind: "superseded", claim: name, rule: ruleText(rule) };
   if (mode.kind === "keep") return { keeps: [{ kind: "kept", claim: name }], lets };
   if (mode.kind === "delete") {
     const since = mode.after.toISOString();

@@ -2,7 +2,11 @@
 import { type Deletion, isBeingDeleted } from "../fleet/deletion.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
-import { decideRetention, type RetentionInput } from "../retention/decide-retention.ts";
+import {
+  decideRetention,
+  type RetentionDecision,
+  type RetentionInput,
+} from "../retention/decide-retention.ts";
 import { nextChangeAt } from "../retention/next-change.ts";
 import { explainReason } from "../retention/retention-reason.ts";
 import { chooseCopies } from "./choose-copies.ts";
@@ -24,19 +28,20 @@ export function planUpkeep(input: UpkeepInput): Upkeep {
   const choices = chooseCopies(input);
   const local = localRetention(input, choices);
   const remote = remoteRetentions(input);
+  const decisions = decideRetention(local);
   const deletions = [
-    ...deletionsBy(input, local, points),
+    ...deletionsBy(input, decisions, points),
     ...remote.flatMap(({ region, retention }) =>
       deletionsBy(
         input,
-        retention,
+        decideRetention(retention),
         copies.filter((copy) => copy.region === region),
         region,
       ),
     ),
     ...[...points, ...copies].filter((row) => isLeftOver(row, now)).map(leftOver),
   ];
-  const nearLimit = nearLimitOf(local, decideRetention(local));
+  const nearLimit = nearLimitOf(local, decisions);
   const startNow = choices.filter(({ notBefore }) => notBefore <= now);
   return {
     deletions,
@@ -93,16 +98,16 @@ const mayBeDeleted = ({ deletion }: Row, now: Date): boolean =>
 
 function deletionsBy(
   input: UpkeepInput,
-  retention: RetentionInput,
+  decisions: readonly RetentionDecision[],
   rows: readonly (Point | Copy)[],
   region?: string,
 ): PlannedDeletion[] {
   const where = region === undefined ? {} : { region };
-  return decideRetention(retention)
+  return decisions
     .filter(({ keep }) => !keep)
     .flatMap(({ name, reasons }) => {
       const row = rows.find((each) => nameOf(each) === name);
-      if (row === undefined || !mayBeDeleted(row, retention.now)) return [];
+      if (row === undefined || !mayBeDeleted(row, input.now)) return [];
       const reason = reasons.map(explainReason).join(" ");
       return [{ point: name, ...where, reason, endsGrants: endsGrants(row, input) }];
     });
