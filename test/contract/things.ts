@@ -40,5 +40,9 @@ type TableOfThings = (connectionString: string) => EntityTable<Thing>;
 
 export const tablesOfThings: [string, TableOfThings][] = [
   ["in memory", () => new InMemoryTable(definition("things"))],
+  [
+    "in memory that parses few rows",
+    () => new InMemoryTable(definition("things"), { parseOneOf: 4 }),
+  ],
   ["on Azure Table Storage", azureTableOfThings],
 ];

@@ -2,6 +2,7 @@
  * `EntityTable` in memory, in B+ trees: a simulated year reads and writes it millions of times.
  * `test/contract/entity-table.test.ts` holds it to what Azurite does.
  */
+import { deepStrictEqual } from "node:assert/strict";
 import { SortedMap } from "../../local/arm/state/sorted-map.ts";
 import {
   type EntityKey,
@@ -16,9 +17,17 @@ import {
 
 interface Row extends EntityKey {
   readonly etag: string;
-  /** A copy of what was written; from the first read on what the schema makes of it, for all readers. */
+  /** A copy of what was written; once it was parsed what the schema makes of it, for all readers. */
   record: unknown;
-  isRead: boolean;
+  isParsed: boolean;
+}
+
+export interface InMemoryOptions {
+  /**
+   * Of so many rows that are written one is parsed when it is read, the others are taken for what the schema would
+   * make of them. Default: 1, as in the real table.
+   */
+  readonly parseOneOf?: number;
 }
 
 const byCodeUnit = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
@@ -31,10 +40,12 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
   /** By row. No partition is empty. */
   readonly #partitions = new Map<string, ReturnType<typeof sortedMap<Row>>>();
   readonly #partitionKeys = sortedMap<undefined>();
+  readonly #parseOneOf: number;
   #writes = 0;
 
-  constructor(definition: TableDefinition<T>) {
+  constructor(definition: TableDefinition<T>, { parseOneOf = 1 }: InMemoryOptions = {}) {
     this.#definition = definition;
+    this.#parseOneOf = parseOneOf;
   }
 
   async get(key: EntityKey): Promise<Stored<T> | undefined> {
@@ -66,26 +77,36 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
 
   async list(range: KeyRange, { size, continuation }: PageRequest): Promise<Page<T>> {
     const from = continuation === undefined ? undefined : positionIn(continuation);
-    const records: T[] = [];
-    for (const row of this.#rowsIn(range, from)) {
-      if (records.length === size) return { records, continuation: continuationTo(row) };
-      records.push(this.#recordOf(row));
-    }
-    return { records };
+    // One more than asked for, which the next page begins with.
+    const rows = this.#rowsIn(range, from, size + 1);
+    const records = rows.slice(0, size).map((row) => this.#recordOf(row));
+    const next = rows[size];
+    return next ? { records, continuation: continuationTo(next) } : { records };
   }
 
-  *#rowsIn(range: KeyRange, from: EntityKey | undefined): Generator<Row> {
-    const { partitionFrom, partitionTo, rowFrom, rowTo } = range;
-    const first = later(partitionFrom, from?.partitionKey);
-    for (const partitionKey of this.#partitionKeys.keys(first)) {
-      if (partitionTo !== undefined && partitionKey > partitionTo) return;
-      const rows = this.#partitions.get(partitionKey) ?? sortedMap<Row>();
-      const position = from?.partitionKey === partitionKey ? from.rowKey : undefined;
-      for (const [rowKey, row] of rows.entries(later(rowFrom, position))) {
-        if (rowTo !== undefined && rowKey > rowTo) break;
-        yield row;
-      }
+  #rowsIn(range: KeyRange, from: EntityKey | undefined, most: number): Row[] {
+    const { rowFrom = FIRST, rowTo = LAST } = range;
+    const found: Row[] = [];
+    for (const partitionKey of this.#partitionsIn(range, from)) {
+      const position = from?.partitionKey === partitionKey ? from.rowKey : FIRST;
+      const left = most - found.length;
+      const rows = this.#partitions
+        .get(partitionKey)
+        ?.getRange(later(rowFrom, position), rowTo, true, left);
+      for (const [, row] of rows ?? []) found.push(row);
+      if (found.length === most) break;
     }
+    return found;
+  }
+
+  #partitionsIn(
+    { partitionFrom = FIRST, partitionTo = LAST }: KeyRange,
+    from: EntityKey | undefined,
+  ): Iterable<string> {
+    // By far the most lists are of one partition.
+    if (partitionFrom === partitionTo) return [partitionFrom];
+    const first = later(partitionFrom, from?.partitionKey ?? FIRST);
+    return this.#partitionKeys.getRange(first, partitionTo, true).map(([key]) => key);
   }
 
   #find({ partitionKey, rowKey }: EntityKey): Row | undefined {
@@ -94,11 +115,18 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
 
   /** Throws when the record does not fit the schema, as the codec of the real table does. */
   #recordOf(row: Row): T {
-    if (!row.isRead) {
-      row.record = frozen(this.#definition.schema.parse(row.record));
-      row.isRead = true;
+    if (!row.isParsed) {
+      row.record = this.#parsed(row.record);
+      row.isParsed = true;
     }
     return row.record as T;
+  }
+
+  #parsed(record: unknown): T {
+    const parsed = frozen(this.#definition.schema.parse(record));
+    // A schema that changed anything would be missed in all the rows that are not parsed.
+    if (this.#parseOneOf > 1) deepStrictEqual(parsed, record);
+    return parsed;
   }
 
   #write({ partitionKey, rowKey }: EntityKey, record: T): Stored<T> {
@@ -108,28 +136,33 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
       this.#partitions.set(partitionKey, rows);
       this.#partitionKeys.set(partitionKey, undefined);
     }
-    rows.set(rowKey, { partitionKey, rowKey, etag, record: copyOf(record), isRead: false });
+    const isParsed = this.#writes % this.#parseOneOf !== 0;
+    rows.set(rowKey, { partitionKey, rowKey, etag, record: copyOf(record), isParsed });
     this.written(record);
     return { record, etag };
   }
 }
 
-const later = (one: string | undefined, other: string | undefined): string | undefined =>
-  one === undefined || (other !== undefined && other > one) ? other : one;
+const later = (one: string, other: string): string => (other > one ? other : one);
 
-/** What a table keeps of a value: no property that is undefined. */
+/** No key is before the one, or after the other. */
+const FIRST = "";
+const LAST = "\uffff";
+
+/** What a table keeps of a value: no property that is undefined. All readers share it, so nobody may change it. */
 function copyOf(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyOf);
+  if (Array.isArray(value)) return Object.freeze(value.map(copyOf));
   if (value instanceof Date) return value.toJSON();
   const copy: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const part = (value as Record<string, unknown>)[name];
     if (part !== undefined) copy[name] = copyOf(part);
   }
-  return copy;
+  return Object.freeze(copy);
 }
 
-/** All readers share it, so nobody may change it. */
+/** So is what a schema makes of it. */
 function frozen<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
   for (const part of Object.values(value)) frozen(part);

@@ -17,28 +17,28 @@ import { passTable } from "../../src/lib/reconcile/pass.ts";
 import { seenTable } from "../../src/lib/reconcile/seen.ts";
 import { type EntityTable, every, type KeyRange } from "../../src/lib/state/entity-table.ts";
 import { switchTable } from "../../src/lib/state/switches.ts";
-import { InMemoryTable } from "./in-memory-table.ts";
+import { type InMemoryOptions, InMemoryTable } from "./in-memory-table.ts";
 
 /** All tables of the app, empty. */
-export const memoryTables = () => ({
-  protections: new InMemoryTable(protectionTable),
-  points: new InMemoryTable(pointTable),
-  copies: new InMemoryTable(copyTable),
-  foreignPoints: new InMemoryTable(foreignPointsTable),
-  switches: new InMemoryTable(switchTable),
-  passes: new InMemoryTable(passTable),
-  seen: new InMemoryTable(seenTable),
-  drift: new InMemoryTable(driftTable),
-  audit: new InMemoryTable(auditTable),
-  operations: new InMemoryTable(operationTable),
-  active: new InMemoryTable(activeTable),
-  due: new InMemoryTable(dueTable),
-  pacer: new InMemoryTable(pacerTable),
-  policies: new InMemoryTable(policyTable),
-  partners: new InMemoryTable(partnerTable),
-  grants: new InMemoryTable(grantTable),
-  locks: new InMemoryTable(diskLocksTable),
-  grantDue: new InMemoryTable(grantDueTable),
+export const memoryTables = (options: InMemoryOptions = {}) => ({
+  protections: new InMemoryTable(protectionTable, options),
+  points: new InMemoryTable(pointTable, options),
+  copies: new InMemoryTable(copyTable, options),
+  foreignPoints: new InMemoryTable(foreignPointsTable, options),
+  switches: new InMemoryTable(switchTable, options),
+  passes: new InMemoryTable(passTable, options),
+  seen: new InMemoryTable(seenTable, options),
+  drift: new InMemoryTable(driftTable, options),
+  audit: new InMemoryTable(auditTable, options),
+  operations: new InMemoryTable(operationTable, options),
+  active: new InMemoryTable(activeTable, options),
+  due: new InMemoryTable(dueTable, options),
+  pacer: new InMemoryTable(pacerTable, options),
+  policies: new InMemoryTable(policyTable, options),
+  partners: new InMemoryTable(partnerTable, options),
+  grants: new InMemoryTable(grantTable, options),
+  locks: new InMemoryTable(diskLocksTable, options),
+  grantDue: new InMemoryTable(grantDueTable, options),
 });
 
 /** Everything in a table, in order. */

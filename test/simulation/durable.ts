@@ -2,12 +2,13 @@
 import type { RecordedVm } from "../../src/lib/fleet/recorded-vm.ts";
 import { poisonQueueOf, queues } from "../../src/names.ts";
 import { InMemoryQueue } from "../fakes/in-memory-queue.ts";
+import type { InMemoryOptions } from "../fakes/in-memory-table.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
 
 const SECOND = 1000;
 
 export class Durable {
-  readonly tables = memoryTables();
+  readonly tables: ReturnType<typeof memoryTables>;
   readonly recordedVms = new Map<string, RecordedVm>();
   readonly queues: ReadonlyMap<string, InMemoryQueue> = new Map(
     Object.values(queues).flatMap((queue) => [
@@ -15,6 +16,10 @@ export class Durable {
       [poisonQueueOf(queue), new InMemoryQueue()],
     ]),
   );
+
+  constructor(options: InMemoryOptions = {}) {
+    this.tables = memoryTables(options);
+  }
 
   /** Visibility is in whole seconds, as in the service. */
   send(queueName: string, message: unknown, delayMs: number, now: number): void {

@@ -33,7 +33,7 @@ export class World {
   now = START;
   readonly effects = new Effects();
   readonly arm = new FakeArm(() => this.now);
-  readonly durable = new Durable();
+  readonly durable: Durable;
   /** Gets each line that the app logs. */
   log: (line: string) => void = () => undefined;
   crashes = 0;
@@ -47,6 +47,7 @@ export class World {
 
   constructor(options: Partial<WorldOptions> = {}) {
     this.#options = { ...usualWorld, ...options };
+    this.durable = new Durable(options);
     this.#triggers = this.#start();
     this.#timetable = new Timetable(this.#triggers.timers, this.now);
   }
