@@ -3,7 +3,7 @@
  * `test/contract` holds it to the emulator.
  */
 import { sameResourceId } from "../../src/lib/fleet/resource-id.ts";
-import { type VmKey, vmKeyOf, vmNameOf } from "../../src/lib/fleet/vm-key.ts";
+import { type VmKey, vmKeyOf } from "../../src/lib/fleet/vm-key.ts";
 import type {
   AccessRequest,
   Arm,
@@ -18,6 +18,9 @@ import { collectionReading, readingOf, replicationIn } from "./fake-arm/fake-rea
 import { collectionIdOf, type FakeRestorePoint } from "./fake-arm/fake-store.ts";
 import { type Fault, inUse, missing, refused } from "./fake-arm/fault.ts";
 import { reasonAgainstCopy, reasonAgainstPoint } from "./fake-arm/refusals.ts";
+
+/** What the keys of a subscription's VMs begin with. */
+const scopeOf = (subscriptionId: string): string => `${subscriptionId}~`;
 
 const CREATES = "https://arm.test/operations";
 const DELETES = "https://arm.test/deletions";
@@ -126,16 +129,19 @@ export class FakeArm extends FakeArmFrame implements Arm {
 
   async listVirtualMachines(subscriptionId: string, continuation?: string) {
     return this.answer("listVirtualMachines", () => {
-      const all = [...this.vms].filter(([key]) => vmNameOf(key).subscriptionId === subscriptionId);
-      const { items: vms, ...rest } = pageOf(all, this.pageSize, continuation, ([, vm]) => vm);
-      return { kind: "page" as const, vms, ...rest };
+      const prefix = scopeOf(subscriptionId);
+      const keys = [...this.vms.keys()].filter((key) => key.startsWith(prefix));
+      const page = pageOf(keys, this.pageSize, continuation, (key) => this.vms.get(key));
+      const { items, ...rest } = page;
+      return { kind: "page" as const, vms: items.filter((vm) => vm !== undefined), ...rest };
     });
   }
 
   async listRestorePointCollections(subscriptionId: string, continuation?: string) {
     return this.answer("listRestorePointCollections", () => {
-      const all = [...this.store.collections.values()].filter(
-        ({ sourceVm }) => vmNameOf(sourceVm).subscriptionId === subscriptionId,
+      const prefix = scopeOf(subscriptionId);
+      const all = [...this.store.collections.values()].filter(({ sourceVm }) =>
+        sourceVm.startsWith(prefix),
       );
       const page = pageOf(all, this.pageSize, continuation, collectionReading);
       const { items: collections, ...rest } = page;

@@ -60,7 +60,7 @@ export class InMemoryQueue {
 
   /** When the next message becomes visible. */
   nextAt(): number | undefined {
-    return this.#order.minKey()?.visibleAt;
+    return this.length === 0 ? undefined : this.#order.minKey()?.visibleAt;
   }
 
   get length(): number {

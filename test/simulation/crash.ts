@@ -40,11 +40,11 @@ type Method = (...args: unknown[]) => Promise<unknown>;
 
 /** The same methods, with every call an effect. */
 export function withEffects<T extends object>(target: T, effects: Effects): T {
+  const methods = target as Readonly<Record<string, Method>>;
   const guarded: Record<string, Method> = {};
   for (const name of methodsOf(target)) {
     // Looked up at each call, since whoever watches may put another method in its place.
-    guarded[name] = (...args) =>
-      effects.run(() => (Reflect.get(target, name) as Method).apply(target, args));
+    guarded[name] = (...args) => effects.run(() => (methods[name] as Method)(...args));
   }
   return guarded as T;
 }
