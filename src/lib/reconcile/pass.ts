@@ -71,6 +71,7 @@ const PASS_MS = 15 * 60_000;
 export function isTurnOf(name: string, { pass, rebuild }: ReconcileMessage): boolean {
   if (rebuild) return true;
   let hash = 0;
-  for (const letter of name.toLowerCase()) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
+  const lower = name.toLowerCase();
+  for (let at = 0; at < lower.length; at++) hash = (hash * 31 + lower.charCodeAt(at)) >>> 0;
   return hash % PASSES === Math.floor(Date.parse(pass) / PASS_MS) % PASSES;
 }
