@@ -151,13 +151,16 @@ const LAST = "\uffff";
 
 /** What a table keeps of a value: no property that is undefined. All readers share it, so nobody may change it. */
 function copyOf(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  // What is frozen was read from a table.
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(copyOf));
   if (value instanceof Date) return value.toJSON();
-  const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) {
-    const part = (value as Record<string, unknown>)[name];
-    if (part !== undefined) copy[name] = copyOf(part);
+  // Far faster than a copy that is put together property by property.
+  const copy: Record<string, unknown> = { ...value };
+  for (const name of Object.keys(copy)) {
+    const part = copy[name];
+    if (part === undefined) delete copy[name];
+    else if (typeof part === "object") copy[name] = copyOf(part);
   }
   return Object.freeze(copy);
 }
