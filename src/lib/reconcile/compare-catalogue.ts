@@ -39,10 +39,10 @@ export function compareCatalogue<Row extends Point | Copy>(
     }),
     missing: rows.filter(
       (row) =>
-        isIn(row, collectionId) &&
         isExpected(row) &&
         isOld(row.endedAt) &&
-        !inAzure.has(row.restorePointId.toLowerCase()),
+        !inAzure.has(row.restorePointId.toLowerCase()) &&
+        isIn(row, collectionId),
     ),
   };
 }
