@@ -17,15 +17,16 @@ export const sweepOperations =
   (deps: EndDeps) =>
   async (log: Log): Promise<FollowUp> => {
     const shards = Array.from({ length: ACTIVE_SHARDS }, (_, shard) => activeShard(shard));
-    return mergeFollowUps(await Promise.all(shards.map((shard) => sweepShard(deps, shard, log))));
+    const swept = await Promise.all(shards.map((shard) => sweepShard(deps, shard, log)));
+    return mergeFollowUps(swept.flat());
   };
 
-async function sweepShard(deps: EndDeps, shard: string, log: Log): Promise<FollowUp> {
+async function sweepShard(deps: EndDeps, shard: string, log: Log): Promise<FollowUp[]> {
   const swept: FollowUp[] = [];
   for await (const row of every(deps.tables.active, partition(shard))) {
     swept.push(await sweepSafely(deps, row, log));
   }
-  return mergeFollowUps(swept);
+  return swept;
 }
 
 /** One row that cannot be read must not keep the others from being found. */
