@@ -25,7 +25,7 @@ export function resolveProtection(
 ): Resolution {
   const tag = tagOf(vm, tagName);
   if (tag === undefined || tag.trim() === "") return selection(vm, policies);
-  const reading = readTag(tag, new Set(policies.keys()));
+  const reading = readTag(tag, policies);
   switch (reading.kind) {
     case "optOut":
       return { kind: "optedOut", tag };

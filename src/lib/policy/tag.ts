@@ -32,8 +32,11 @@ const CONSISTENCIES: ReadonlyMap<string, TagOptions["consistency"]> = new Map([
   ["application", "ApplicationConsistent"],
 ]);
 
-/** Reads a tag value. `known` are the names of the policies that exist. */
-export function readTag(value: string, known: ReadonlySet<string>): TagReading {
+/** The policies that exist, by name. */
+type Known = Pick<ReadonlyMap<string, unknown>, "has" | "keys">;
+
+/** Reads a tag value. */
+export function readTag(value: string, known: Known): TagReading {
   const [names = "", ...rest] = value.split(";").map((part) => part.trim());
   const options = rest.filter((option) => option !== "");
   const policies = [
@@ -50,13 +53,15 @@ export function readTag(value: string, known: ReadonlySet<string>): TagReading {
   return unreadablePolicies(policies, known) ?? withOptions(policies, options);
 }
 
-function unreadablePolicies(policies: readonly string[], known: ReadonlySet<string>) {
+function unreadablePolicies(policies: readonly string[], known: Known) {
   if (policies.includes("none")) return unreadable("`none` cannot be combined with policies.");
   if (policies.includes("")) return unreadable("A policy name is missing.");
   const unknown = policies.filter((name) => !known.has(name));
   if (unknown.length === 0) return undefined;
   const list = (items: Iterable<string>) => [...items].map((name) => `\`${name}\``).join(", ");
-  return unreadable(`No policy is named ${list(unknown)}. There are ${list([...known].sort())}.`);
+  return unreadable(
+    `No policy is named ${list(unknown)}. There are ${list([...known.keys()].sort())}.`,
+  );
 }
 
 function withOptions(policies: readonly string[], texts: readonly string[]): TagReading {
