@@ -15,7 +15,7 @@ const PATTERN = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/
 export function parseResourceId(text: string): ResourceId | undefined {
   const [, subscriptionId, resourceGroup, provider, rest] = PATTERN.exec(text) ?? [];
   if (!subscriptionId || !resourceGroup || !provider || !rest) return undefined;
-  const segments = rest.replace(/\/$/, "").split("/");
+  const segments = (rest.endsWith("/") ? rest.slice(0, -1) : rest).split("/");
   if (segments.length % 2 !== 0 || segments.includes("")) return undefined;
   const types = segments.filter((_, index) => index % 2 === 0);
   const names = segments.filter((_, index) => index % 2 === 1);
