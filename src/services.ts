@@ -17,6 +17,7 @@ import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
 import { createPace, type Pace } from "./lib/operations/pacer.ts";
 import { createPartnerStore, type PartnerStore } from "./lib/partners/partner-store.ts";
+import { createRateLimit, type RateLimit } from "./lib/partners/rate-limit.ts";
 import { applyPolicyFiles } from "./lib/policy/apply-policy-files.ts";
 import type { AzureLimits } from "./lib/policy/azure-limits.ts";
 import type { PolicyCopies } from "./lib/policy/policy-record.ts";
@@ -36,6 +37,7 @@ export interface Services {
   readonly policies: PolicyStore;
   readonly policyCopies: PolicyCopies;
   readonly partners: PartnerStore;
+  readonly rateLimit: RateLimit;
   readonly mayRead: MayRead;
   readonly disks: DiskReader;
   readonly limits: AzureLimits;
@@ -77,6 +79,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
     }),
     policyCopies,
     partners,
+    rateLimit: createRateLimit(),
     mayRead: createMayRead(partners),
     disks: azureDiskReader({ timeoutMs: config.arm.timeoutMs }),
     limits,

@@ -3,6 +3,7 @@ import { type App, registerFunctions, registerHealth } from "../../src/app.ts";
 import { createAuthenticate } from "../../src/lib/api/authenticate.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
 import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
+import { createRateLimit } from "../../src/lib/partners/rate-limit.ts";
 import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import type { Services } from "../../src/services.ts";
 import { FakeArm } from "./fake-arm.ts";
@@ -47,6 +48,7 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
     policies: fixedPolicies(),
     policyCopies: memoryPolicyCopies(),
     partners: createPartnerStore(tables),
+    rateLimit: createRateLimit(),
     mayRead: async () => true,
     disks: { changedRanges: async () => ({ kind: "page", ranges: [] }) },
     sleepUntil: async () => undefined,

@@ -2,6 +2,7 @@
 import { createMayRead } from "../../src/lib/grants/may-read.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
 import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
+import { createRateLimit } from "../../src/lib/partners/rate-limit.ts";
 import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import type { Policy } from "../../src/lib/policy/policy.ts";
 import type { Tables } from "../../src/lib/state/tables.ts";
@@ -64,6 +65,7 @@ function servicesIn(surroundings: Surroundings): Services {
     policies: fixedPolicies(policies),
     policyCopies: memoryPolicyCopies(),
     partners,
+    rateLimit: createRateLimit(),
     mayRead: createMayRead(partners),
     disks: { changedRanges: async () => ({ kind: "page", ranges: [] }) },
     limits: azureLimits,

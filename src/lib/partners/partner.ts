@@ -23,6 +23,9 @@ export type PartnerVerb = z.infer<typeof partnerVerbSchema>;
 
 export const partnerStateSchema = z.enum(["enabled", "disabled"]);
 
+/** Ten requests a second, and six seconds' worth of them at once. */
+export const usualRateLimit = { requestsPerMinute: 600, burst: 60 } as const;
+
 export const partnerSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -33,6 +36,10 @@ export const partnerSchema = z.object({
   verbs: z.array(partnerVerbSchema),
   /** How long one grant may last, an ISO 8601 duration, and how many may be open at once. */
   grants: z.object({ longest: z.string(), mostActive: z.int() }),
+  /** Of requests to one instance of the app. Records from before there were limits have the usual ones. */
+  rateLimit: z
+    .object({ requestsPerMinute: z.int().min(1), burst: z.int().min(1) })
+    .default(usualRateLimit),
   /** Rises with every change, and is the ETag. */
   generation: z.int().min(1),
   createdAt: z.iso.datetime(),

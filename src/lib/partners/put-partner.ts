@@ -39,8 +39,8 @@ export async function putPartner(
 }
 
 function isWritten(current: Partner, document: PartnerDocument): boolean {
-  const { name, contact, state, scope, verbs, grants } = current;
-  const written: PartnerDocument = { name, contact, state, scope, verbs, grants };
+  const { name, contact, state, scope, verbs, grants, rateLimit } = current;
+  const written: PartnerDocument = { name, contact, state, scope, verbs, grants, rateLimit };
   return JSON.stringify(written) === JSON.stringify(document);
 }
 

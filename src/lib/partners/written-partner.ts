@@ -2,7 +2,13 @@
 import { z } from "zod";
 import { DAY, durationSchema } from "../policy/duration.ts";
 import { type Problem, problemsOf } from "../problem.ts";
-import { type Partner, partnerIdSchema, partnerStateSchema, partnerVerbSchema } from "./partner.ts";
+import {
+  type Partner,
+  partnerIdSchema,
+  partnerStateSchema,
+  partnerVerbSchema,
+  usualRateLimit,
+} from "./partner.ts";
 
 /** A grant that may last longer would be a standing access. */
 const LONGEST_GRANT = 60 * DAY;
@@ -55,6 +61,12 @@ export const writtenPartnerSchema = z.strictObject({
     .strictObject({
       longest: grantDurationSchema.default("P1D"),
       mostActive: z.int().min(1).max(1000).default(50),
+    })
+    .prefault({}),
+  rateLimit: z
+    .strictObject({
+      requestsPerMinute: z.int().min(1).max(6000).default(usualRateLimit.requestsPerMinute),
+      burst: z.int().min(1).max(1000).default(usualRateLimit.burst),
     })
     .prefault({}),
 });

@@ -15,6 +15,7 @@ describe("a partner that is put", () => {
         ...writtenPartner(),
         ...{ id: PARTNER_ID, etag: '"1"', state: "enabled", verbs: ["read"] },
         grants: { longest: "P1D", mostActive: 50 },
+        rateLimit: { requestsPerMinute: 600, burst: 60 },
         createdAt: "2026-01-31T10:00:01.000Z",
         updatedAt: "2026-01-31T10:00:01.000Z",
       },

@@ -15,6 +15,7 @@ describe("a partner as it is written", () => {
       document: {
         ...writtenPartner(),
         ...{ state: "enabled", verbs: ["read"], grants: { longest: "P1D", mostActive: 50 } },
+        rateLimit: { requestsPerMinute: 600, burst: 60 },
       },
     });
   });
@@ -28,6 +29,7 @@ describe("a partner as it is written", () => {
       ],
       verbs: ["read", "createRestorePoints", "deleteRestorePoints", "grants", "restores"],
       grants: { longest: "P60D", mostActive: 1000 },
+      rateLimit: { requestsPerMinute: 6000, burst: 1000 },
     });
     const read = readWrittenPartner(PARTNER_ID, { ...document, id: PARTNER_ID.toUpperCase() });
     expect(read).toEqual({ kind: "valid", id: PARTNER_ID, document });
@@ -44,10 +46,12 @@ describe("a partner as it is written", () => {
       ],
       verbs: ["read", "write"],
       grants: { longest: "P61D", mostActive: 0 },
+      rateLimit: { requestsPerMinute: 0, burst: 0, perDay: 1 },
       colour: "red",
     };
     expect(fieldsOf(json, "no-guid")).toEqual([
       ...["colour", "contact", "grants.longest", "grants.mostActive", "id", "id", "name"],
+      ...["rateLimit.burst", "rateLimit.perDay", "rateLimit.requestsPerMinute"],
       ...["scope.0.resourceGroup", "scope.0.subscriptionId", "scope.1.colour"],
       ...["scope.1.resourceGroup", "state", "verbs.1"],
     ]);
@@ -67,6 +71,13 @@ describe("a partner as it is written", () => {
     ["a duration that is no text", { grants: { longest: 1 } }, ["grants.longest"]],
     ["no duration at all", { grants: { longest: "PT0M" } }, ["grants.longest"]],
     ["too many grants", { grants: { mostActive: 1001 } }, ["grants.mostActive"]],
+    ["half a request", { rateLimit: { burst: 1.5 } }, ["rateLimit.burst"]],
+    ["too large a burst", { rateLimit: { burst: 1001 } }, ["rateLimit.burst"]],
+    [
+      "too many requests",
+      { rateLimit: { requestsPerMinute: 6001 } },
+      ["rateLimit.requestsPerMinute"],
+    ],
   ])("is refused with %s", (_what, more, fields) => {
     expect(fieldsOf(writtenPartner(more))).toEqual(fields);
   });
