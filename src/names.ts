@@ -25,5 +25,8 @@ export const vmModelContainer = "vm-models";
 /** Blobs with a copy of each policy. */
 export const policyContainer = "policies";
 
+/** Blobs with a copy of each partner. */
+export const partnerContainer = "partners";
+
 /** The `api-version` query parameter of this app's HTTP API. */
 export const apiVersions = ["2026-11-01"] as const;

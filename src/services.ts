@@ -7,7 +7,7 @@ import { type Authenticate, createAuthenticate } from "./lib/api/authenticate.ts
 import { AzureArm } from "./lib/azure/azure-arm.ts";
 import { azureDelayedMessages } from "./lib/azure/azure-delayed-messages.ts";
 import { azureDiskReader } from "./lib/azure/azure-disk-reader.ts";
-import { azurePolicyCopies } from "./lib/azure/azure-policy-copies.ts";
+import { azureRecordCopies } from "./lib/azure/azure-record-copies.ts";
 import { azureRecordedVms } from "./lib/azure/azure-recorded-vms.ts";
 import { azureTables } from "./lib/azure/azure-tables.ts";
 import type { RecordedVms } from "./lib/fleet/recorded-vm.ts";
@@ -16,13 +16,16 @@ import { createMayRead, type MayRead } from "./lib/grants/may-read.ts";
 import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
 import { createPace, type Pace } from "./lib/operations/pacer.ts";
+import type { Partner } from "./lib/partners/partner.ts";
 import { createPartnerStore, type PartnerStore } from "./lib/partners/partner-store.ts";
 import { createRateLimit, type RateLimit } from "./lib/partners/rate-limit.ts";
 import { applyPolicyFiles } from "./lib/policy/apply-policy-files.ts";
 import type { AzureLimits } from "./lib/policy/azure-limits.ts";
-import type { PolicyCopies } from "./lib/policy/policy-record.ts";
+import type { PolicyRecord } from "./lib/policy/policy-record.ts";
 import { createPolicyStore, type PolicyStore } from "./lib/policy/policy-store.ts";
+import type { RecordCopies } from "./lib/state/record-copies.ts";
 import type { Tables } from "./lib/state/tables.ts";
+import { partnerContainer, policyContainer } from "./names.ts";
 import { policyFilesIn } from "./policy-files.ts";
 import { processLog } from "./process-log.ts";
 
@@ -35,8 +38,9 @@ export interface Services {
   readonly arm: Arm;
   readonly pace: Pace;
   readonly policies: PolicyStore;
-  readonly policyCopies: PolicyCopies;
+  readonly policyCopies: RecordCopies<PolicyRecord>;
   readonly partners: PartnerStore;
+  readonly partnerCopies: RecordCopies<Partner>;
   readonly rateLimit: RateLimit;
   readonly mayRead: MayRead;
   readonly disks: DiskReader;
@@ -58,14 +62,15 @@ export function createServices(config: Config, policyFolder: URL): Services {
     : new ManagedIdentityCredential();
   const tables = azureTables(config.storage.tables, credential);
   const delayed = azureDelayedMessages(config.storage.queues, credential);
-  const policyCopies = azurePolicyCopies(config.storage.blobs, credential);
+  const { blobs } = config.storage;
+  const policyCopies = azureRecordCopies<PolicyRecord>(blobs, policyContainer, credential);
   const partners = createPartnerStore(tables);
   const { limits } = config;
   return {
     now: () => new Date(),
     newUlid: (now) => ulid(now.getTime()),
     tables,
-    recordedVms: azureRecordedVms(config.storage.blobs, credential),
+    recordedVms: azureRecordedVms(blobs, credential),
     delayed,
     arm: new AzureArm({ ...config.arm, credential }),
     pace: createPace(tables.pacer, config.armBudgetFactor),
@@ -79,6 +84,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
     }),
     policyCopies,
     partners,
+    partnerCopies: azureRecordCopies(blobs, partnerContainer, credential),
     rateLimit: createRateLimit(),
     mayRead: createMayRead(partners),
     disks: azureDiskReader({ timeoutMs: config.arm.timeoutMs }),

@@ -39,15 +39,20 @@ async function resume(api: Api): Promise<Outcome> {
   return { figures, text: "Deletions go on. What retention no longer keeps goes within the hour." };
 }
 
+interface Begun {
+  readonly policiesRestored: number;
+  readonly partnersRestored: number;
+}
+
 async function rebuild(api: Api, isVerbose: boolean): Promise<Outcome> {
-  const { policiesRestored } = await api<{ policiesRestored: number }>("POST", "/rebuild");
+  const { policiesRestored, partnersRestored } = await api<Begun>("POST", "/rebuild");
   const print = (line: string) => (isVerbose ? console.error(line) : undefined);
   print("Deletions are off. The subscriptions are looked through, page by page.");
   const passes = await followPasses(api, print);
   const adopted = passes.reduce((sum, pass) => sum + (pass.adopted ?? 0), 0);
   return {
-    figures: { policiesRestored, adopted, subscriptions: passes },
-    text: `Policies back from their copies: ${policiesRestored}. Restore points and copies taken in: ${adopted}.
+    figures: { policiesRestored, partnersRestored, adopted, subscriptions: passes },
+    text: `Back from their copies: policies ${policiesRestored}, partners ${partnersRestored}. Restore points and copies taken in: ${adopted}.
 Look the catalogue over (GET /api/vms, /api/vms/{vm}/explain); then: npm run rebuild -- --resume`,
   };
 }

@@ -12,7 +12,8 @@ export const rebuild =
       const message = "The setting SUBSCRIPTIONS names no subscription to look through.";
       throw new ApiError(409, { code: "NoSubscriptions", message });
     }
-    const { policies } = await start(services, log);
-    log.warn("rebuildStarted", { policies, by: caller.id });
-    return { status: 202, body: { subscriptions, policiesRestored: policies } };
+    const { policies, partners } = await start(services, log);
+    log.warn("rebuildStarted", { policies, partners, by: caller.id });
+    const body = { subscriptions, policiesRestored: policies, partnersRestored: partners };
+    return { status: 202, body };
   };

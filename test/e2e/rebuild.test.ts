@@ -1,5 +1,5 @@
 /** The tables are lost, and come back from Azure and the blobs, on the whole local stack. */
-import { TableClient, TableServiceClient } from "@azure/data-tables";
+import { RestError, TableClient, TableServiceClient } from "@azure/data-tables";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Stack, startStack } from "../../local/stack/start-stack.ts";
 import { storageCredential } from "../contract/real-storage.ts";
@@ -18,9 +18,14 @@ async function loseTables({ azurite }: Stack): Promise<void> {
   for await (const { name = "" } of new TableServiceClient(url, storageCredential).listTables()) {
     const table = new TableClient(url, name, storageCredential);
     for await (const { partitionKey = "", rowKey = "" } of table.listEntities()) {
-      await table.deleteEntity(partitionKey, rowKey);
+      // The app may have taken it away in the meantime.
+      await table.deleteEntity(partitionKey, rowKey).catch(ignoreMissing);
     }
   }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof RestError && error.statusCode === 404)) throw error;
 }
 
 interface Body {

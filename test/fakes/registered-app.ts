@@ -8,7 +8,7 @@ import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import type { Services } from "../../src/services.ts";
 import { FakeArm } from "./fake-arm.ts";
 import { fixedPolicies } from "./fixed-policies.ts";
-import { memoryPolicyCopies } from "./memory-policy-copies.ts";
+import { memoryRecordCopies } from "./memory-record-copies.ts";
 import { memoryRecordedVms } from "./memory-recorded-vms.ts";
 import { memoryTables } from "./memory-tables.ts";
 import { RecordedDelays } from "./recorded-delays.ts";
@@ -46,8 +46,9 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
     arm: new FakeArm(() => 0),
     pace: createPace(tables.pacer),
     policies: fixedPolicies(),
-    policyCopies: memoryPolicyCopies(),
+    policyCopies: memoryRecordCopies(),
     partners: createPartnerStore(tables),
+    partnerCopies: memoryRecordCopies(),
     rateLimit: createRateLimit(),
     mayRead: async () => true,
     disks: { changedRanges: async () => ({ kind: "page", ranges: [] }) },

@@ -10,7 +10,7 @@ import { queues } from "../../src/names.ts";
 import type { Services } from "../../src/services.ts";
 import type { FakeArm } from "../fakes/fake-arm.ts";
 import { fixedPolicies } from "../fakes/fixed-policies.ts";
-import { memoryPolicyCopies } from "../fakes/memory-policy-copies.ts";
+import { memoryRecordCopies } from "../fakes/memory-record-copies.ts";
 import { memoryRecordedVms } from "../fakes/memory-recorded-vms.ts";
 import { type Effects, withEffects } from "./crash.ts";
 import type { Durable } from "./durable.ts";
@@ -63,8 +63,9 @@ function servicesIn(surroundings: Surroundings): Services {
     arm: guarded(arm),
     pace: createPace(tables.pacer),
     policies: fixedPolicies(policies),
-    policyCopies: memoryPolicyCopies(),
+    policyCopies: memoryRecordCopies(),
     partners,
+    partnerCopies: memoryRecordCopies(),
     rateLimit: createRateLimit(),
     mayRead: createMayRead(partners),
     disks: { changedRanges: async () => ({ kind: "page", ranges: [] }) },

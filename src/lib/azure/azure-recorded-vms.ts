@@ -9,10 +9,12 @@ export function azureRecordedVms(url: string, credential: TokenCredential): Reco
   const blobs = jsonBlobs(url, vmModelContainer, credential);
   const nameOf = (vm: VmKey, point: string) => `${vm}/${point}.json`;
   return {
-    put: (vm, point, recorded) => blobs.put(nameOf(vm, point), recorded),
+    put: async (vm, point, recorded) => {
+      await blobs.put(nameOf(vm, point), recorded);
+    },
     get: async (vm, point) => {
       // One that somebody has edited beyond recognition is as good as none.
-      return recordedVmSchema.safeParse(await blobs.get(nameOf(vm, point))).data;
+      return recordedVmSchema.safeParse((await blobs.get(nameOf(vm, point)))?.document).data;
     },
     remove: (vm, point) => blobs.remove(nameOf(vm, point)),
   };

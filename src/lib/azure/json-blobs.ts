@@ -1,11 +1,14 @@
 /** JSON documents as blobs of one container, which the first of them makes. */
+import { text as textOf } from "node:stream/consumers";
 import type { TokenCredential } from "@azure/core-auth";
 import { BlobServiceClient, RestError } from "@azure/storage-blob";
+import type { PutCopy, StoredCopy } from "../state/record-copies.ts";
 
 export interface JsonBlobs {
-  put(name: string, document: unknown): Promise<void>;
-  /** Undefined: there is none. */
-  get(name: string): Promise<unknown>;
+  /** With `over`, only if that is still the ETag of the blob that is there. */
+  put(name: string, document: unknown, over?: string): Promise<PutCopy>;
+  /** Undefined: there is none. What is no JSON any more is its text, which no schema takes. */
+  get(name: string): Promise<StoredCopy | undefined>;
   /** Removing what is not there is a success. */
   remove(name: string): Promise<void>;
   names(): AsyncIterable<string>;
@@ -13,24 +16,38 @@ export interface JsonBlobs {
 
 export function jsonBlobs(url: string, name: string, credential: TokenCredential): JsonBlobs {
   const container = new BlobServiceClient(url, credential).getContainerClient(name);
-  const options = { blobHTTPHeaders: { blobContentType: "application/json" } };
-  return {
-    put: async (blobName, document) => {
+  const blobHTTPHeaders = { blobContentType: "application/json" };
+
+  async function upload(blobName: string, text: string, over?: string): Promise<PutCopy> {
+    const conditions = over === undefined ? {} : { ifMatch: over };
+    try {
       const blob = container.getBlockBlobClient(blobName);
+      const options = { blobHTTPHeaders, conditions };
+      const { etag = "" } = await blob.upload(text, Buffer.byteLength(text), options);
+      return { etag };
+    } catch (error) {
+      if (statusOf(error) === 412) return "conflict";
+      throw error;
+    }
+  }
+
+  return {
+    put: async (blobName, document, over) => {
       const text = JSON.stringify(document, undefined, 2);
-      const upload = () => blob.upload(text, Buffer.byteLength(text), options);
       try {
-        await upload();
+        return await upload(blobName, text, over);
       } catch (error) {
         if (!isMissing(error)) throw error;
         await container.createIfNotExists();
-        await upload();
+        return await upload(blobName, text, over);
       }
     },
     get: async (blobName) => {
       try {
-        const bytes = await container.getBlockBlobClient(blobName).downloadToBuffer();
-        return JSON.parse(bytes.toString("utf8"));
+        const { etag = "", readableStreamBody: body } = await container
+          .getBlockBlobClient(blobName)
+          .download();
+        return { document: parsed(body ? await textOf(body) : ""), etag };
       } catch (error) {
         if (!isMissing(error)) throw error;
         return undefined;
@@ -50,5 +67,15 @@ export function jsonBlobs(url: string, name: string, credential: TokenCredential
   };
 }
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof RestError && error.statusCode === 404;
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof RestError ? error.statusCode : undefined;
+
+const isMissing = (error: unknown): boolean => statusOf(error) === 404;

@@ -1,6 +1,7 @@
 /**
  * What a change of a partner means for its grants: with a smaller scope, fewer verbs or disabled it loses some or all.
- * The message is sent twice, before the record is written and after: a crash in between leaves the first one.
+ * Its copy is written then, too. The message is sent twice, before the record is written and after: a crash in between
+ * leaves the first one.
  */
 import type { DelayedMessages } from "../operations/messages.ts";
 

@@ -1,11 +1,9 @@
 /** Writes a partner by compare-and-set. Whoever loses the race decides again on what is there then. */
-import type { Tables } from "../state/tables.ts";
 import { beforePartnerChange, type PartnerChangeDeps } from "./after-partner-change.ts";
+import { type CopyPartnerDeps, withholdCopy } from "./copy-partner.ts";
 import { type Partner, partnerKey } from "./partner.ts";
 
-export interface ChangePartnerDeps extends PartnerChangeDeps {
-  readonly tables: Pick<Tables, "partners">;
-}
+export interface ChangePartnerDeps extends PartnerChangeDeps, CopyPartnerDeps {}
 
 /** What shall become of a partner: another record, or nothing, for the reason `why`. */
 type PartnerChange<Why> =
@@ -27,6 +25,7 @@ export async function changePartner<Why>(
     const change = decide(stored?.record);
     if (change.kind === "leave") return change;
     await beforePartnerChange(deps, id);
+    await withholdCopy(deps, change.record);
     const written = stored
       ? await partners.replace(change.record, stored.etag)
       : await partners.insert(change.record);

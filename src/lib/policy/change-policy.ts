@@ -1,12 +1,13 @@
 /** Writes a policy by compare-and-set, has the fleet planned by it, and keeps its copy beside the table up to date. */
 import type { DelayedMessages } from "../operations/messages.ts";
+import type { RecordCopies } from "../state/record-copies.ts";
 import type { Tables } from "../state/tables.ts";
-import { type PolicyCopies, type PolicyRecord, policyKey } from "./policy-record.ts";
+import { type PolicyRecord, policyKey } from "./policy-record.ts";
 import { POLICY_CACHE_MS } from "./policy-store.ts";
 
 export interface ChangePolicyDeps {
   readonly tables: Pick<Tables, "policies">;
-  readonly policyCopies: PolicyCopies;
+  readonly policyCopies: RecordCopies<PolicyRecord>;
   readonly delayed: Pick<DelayedMessages, "planFleet">;
 }
 

@@ -74,10 +74,3 @@ export const retire = (
   generation: current.generation + 1,
   updatedAt: now.toISOString(),
 });
-
-/** Copies of the records: tables can be lost, and Azure cannot give policies back. */
-export interface PolicyCopies {
-  put(name: string, record: PolicyRecord): Promise<void>;
-  /** As they are in the blobs, which anybody may have edited. */
-  all(): AsyncIterable<unknown>;
-}

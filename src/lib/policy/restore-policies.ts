@@ -2,14 +2,15 @@
  * Policies whose rows were lost, from their copies. Who lost one table may have lost others: nothing is deleted by
  * what came back until an operator says so.
  */
+import type { RecordCopies } from "../state/record-copies.ts";
 import { switchOff } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
-import { type PolicyCopies, policyKey, policyRecordSchema } from "./policy-record.ts";
+import { type PolicyRecord, policyKey, policyRecordSchema } from "./policy-record.ts";
 
 export interface RestorePoliciesDeps {
   readonly tables: Pick<Tables, "policies" | "switches">;
-  readonly policyCopies: Pick<PolicyCopies, "all">;
+  readonly policyCopies: Pick<RecordCopies<PolicyRecord>, "get" | "names">;
   readonly log: Log;
 }
 
@@ -19,10 +20,10 @@ export async function restorePolicies(
   now: Date,
 ): Promise<number> {
   let restored = 0;
-  for await (const copy of policyCopies.all()) {
-    const record = policyRecordSchema.safeParse(copy).data;
+  for await (const copy of policyCopies.names()) {
+    const record = policyRecordSchema.safeParse((await policyCopies.get(copy))?.document).data;
     if (record === undefined) {
-      log.error("policyCopyUnreadable", { copy: nameIn(copy) });
+      log.error("policyCopyUnreadable", { copy });
       continue;
     }
     const { name } = record;
@@ -34,6 +35,3 @@ export async function restorePolicies(
   }
   return restored;
 }
-
-const nameIn = (copy: unknown): string =>
-  typeof copy === "object" && copy !== null && "name" in copy ? String(copy.name) : "unnamed";

@@ -10,9 +10,11 @@ import {
   listPartnersRoute,
   putPartnerRoute,
 } from "../../../src/lib/api/routes/partners.ts";
+import type { Partner } from "../../../src/lib/partners/partner.ts";
 import { createPartnerStore } from "../../../src/lib/partners/partner-store.ts";
 import { handled } from "../../fakes/handled.ts";
 import { request, silent } from "../../fakes/invocation.ts";
+import { memoryRecordCopies } from "../../fakes/memory-record-copies.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -37,7 +39,7 @@ export function scene() {
   const tables = memoryTables();
   const log = new RecordingLog();
   const services = {
-    ...{ tables, now, delayed: new RecordedDelays() },
+    ...{ tables, now, delayed: new RecordedDelays(), partnerCopies: memoryRecordCopies<Partner>() },
     partners: createPartnerStore(tables),
   };
   const handlers = {

@@ -15,7 +15,7 @@ import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { createPolicyStore } from "../../../src/lib/policy/policy-store.ts";
 import { handled } from "../../fakes/handled.ts";
 import { request, silent } from "../../fakes/invocation.ts";
-import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
+import { memoryRecordCopies } from "../../fakes/memory-record-copies.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -32,7 +32,7 @@ export function deployment() {
   const tables = memoryTables();
   const delayed = new RecordedDelays();
   const log = new RecordingLog();
-  const base = { tables, delayed, log, limits: azureLimits, policyCopies: memoryPolicyCopies() };
+  const base = { tables, delayed, log, limits: azureLimits, policyCopies: memoryRecordCopies() };
   const file = { name: "shipped", text: JSON.stringify(written), hash: "1" };
   const readPolicyFiles = async () => [file];
   const applyFiles = applyPolicyFiles({ ...base, readPolicyFiles });

@@ -7,9 +7,11 @@ import {
   putSwitchRoute,
   rebuildRoute,
 } from "../../../src/lib/api/routes/upkeep.ts";
+import type { Partner } from "../../../src/lib/partners/partner.ts";
+import type { PolicyRecord } from "../../../src/lib/policy/policy-record.ts";
 import { handled } from "../../fakes/handled.ts";
 import { request, silent } from "../../fakes/invocation.ts";
-import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
+import { memoryRecordCopies } from "../../fakes/memory-record-copies.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -21,7 +23,11 @@ function scene(subscriptions: readonly string[] = ["sub-1", "sub-2"]) {
   const tables = memoryTables();
   const delayed = new RecordedDelays();
   const log = new RecordingLog();
-  const services = { tables, now, delayed, subscriptions, policyCopies: memoryPolicyCopies() };
+  const services = {
+    ...{ tables, now, delayed, subscriptions },
+    policyCopies: memoryRecordCopies<PolicyRecord>(),
+    partnerCopies: memoryRecordCopies<Partner>(),
+  };
   const params = { name: "deletions" };
   return {
     tables,
@@ -90,7 +96,7 @@ describe("a rebuild", () => {
     const { rebuild: ask, get, delayed, tables } = scene();
     expect(await ask()).toEqual({
       status: 202,
-      jsonBody: { subscriptions: ["sub-1", "sub-2"], policiesRestored: 0 },
+      jsonBody: { subscriptions: ["sub-1", "sub-2"], policiesRestored: 0, partnersRestored: 0 },
     });
     expect(await get()).toMatchObject({ value: "off" });
     expect(delayed.sent).toMatchObject([

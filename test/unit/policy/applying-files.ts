@@ -3,7 +3,7 @@ import { applyPolicyFiles, type PolicyFile } from "../../../src/lib/policy/apply
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { policyKey } from "../../../src/lib/policy/policy-record.ts";
 import { putPolicy } from "../../../src/lib/policy/put-policy.ts";
-import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
+import { memoryRecordCopies } from "../../fakes/memory-record-copies.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -30,7 +30,7 @@ export function scene() {
   const log = new RecordingLog();
   const deps = {
     tables,
-    policyCopies: memoryPolicyCopies(copies),
+    policyCopies: memoryRecordCopies(copies),
     delayed,
     log,
     limits: azureLimits,

@@ -22,7 +22,7 @@ test("of two writers at once the copy is of the one that was stored last", async
       overtaken = true;
       await put("gold", 48);
     }
-    await write(name, record);
+    return await write(name, record);
   };
   await put("gold", 24);
   expect(await stored("gold")).toMatchObject({ document: { retention: { last: 48 } } });

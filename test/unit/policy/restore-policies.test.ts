@@ -6,7 +6,7 @@ import {
 } from "../../../src/lib/policy/policy-record.ts";
 import { restorePolicies } from "../../../src/lib/policy/restore-policies.ts";
 import { deletionsSwitch } from "../../../src/lib/state/switches.ts";
-import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
+import { memoryRecordCopies } from "../../fakes/memory-record-copies.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
 
@@ -16,7 +16,7 @@ const gold = withDocument(undefined, { name: "gold", document: { description: "O
 function scene(...copies: readonly unknown[]) {
   const tables = memoryTables();
   const log = new RecordingLog();
-  const policyCopies = memoryPolicyCopies(new Map(copies.map((copy, index) => [`${index}`, copy])));
+  const policyCopies = memoryRecordCopies(new Map(copies.map((copy, index) => [`${index}`, copy])));
   const restore = () => restorePolicies({ tables, policyCopies, log }, now);
   const stored = async (name: string): Promise<PolicyRecord | undefined> =>
     (await tables.policies.get(policyKey(name)))?.record;

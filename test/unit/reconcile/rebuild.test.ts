@@ -3,7 +3,7 @@ import { pointKey } from "../../../src/lib/fleet/restore-point.ts";
 import { copyKey } from "../../../src/lib/fleet/restore-point-copy.ts";
 import { rebuild } from "../../../src/lib/reconcile/rebuild.ts";
 import { deletionsSwitch } from "../../../src/lib/state/switches.ts";
-import { memoryPolicyCopies } from "../../fakes/memory-policy-copies.ts";
+import { memoryRecordCopies } from "../../fakes/memory-record-copies.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { protection, vmKey } from "../../fixtures/records.ts";
 import { type ProtectedVm, protectedVm } from "./protected-vm.ts";
@@ -35,7 +35,8 @@ async function lost(): Promise<ProtectedVm & { rebuildAll: () => Promise<void> }
     rowKey: "shop~web-01",
   });
   const rebuildAll = async () => {
-    await rebuild({ ...scene, policyCopies: memoryPolicyCopies(), now: scene.now }, scene.log);
+    const copies = { policyCopies: memoryRecordCopies(), partnerCopies: memoryRecordCopies() };
+    await rebuild({ ...scene, ...copies, now: scene.now }, scene.log);
     await scene.handle();
   };
   return { ...protectedScene, rebuildAll };

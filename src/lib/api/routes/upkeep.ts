@@ -43,7 +43,11 @@ export const rebuildRoute = route({
     202: {
       description: "It has begun.",
       body: z
-        .object({ subscriptions: z.array(z.string()), policiesRestored: z.int() })
+        .object({
+          subscriptions: z.array(z.string()),
+          policiesRestored: z.int(),
+          partnersRestored: z.int(),
+        })
         .meta({ id: "Rebuild" }),
     },
   },

@@ -1,0 +1,72 @@
+/** Partners whose rows were lost, or are older than their copies, from the copies. The higher generation is the newer one. */
+import { every, partition, type Stored } from "../state/entity-table.ts";
+import type { Log } from "../telemetry.ts";
+import { beforePartnerChange, type PartnerChangeDeps } from "./after-partner-change.ts";
+import { type CopyPartnerDeps, copyPartner } from "./copy-partner.ts";
+import {
+  PARTNER_PARTITION,
+  type Partner,
+  partnerIdSchema,
+  partnerKey,
+  partnerSchema,
+} from "./partner.ts";
+
+export interface RestorePartnersDeps extends CopyPartnerDeps, PartnerChangeDeps {
+  readonly log: Log;
+}
+
+/** A writer that loses this often is not racing, it is looping. */
+const MOST_TRIES = 8;
+
+/** How many came back. Then every partner is copied: one may have been written before there were copies. */
+export async function restorePartners(deps: RestorePartnersDeps): Promise<number> {
+  let restored = 0;
+  for await (const id of deps.partnerCopies.names()) {
+    if (await restorePartner(deps, id)) restored++;
+  }
+  for await (const { id } of every(deps.tables.partners, partition(PARTNER_PARTITION))) {
+    await copyPartner(deps, id);
+  }
+  return restored;
+}
+
+/**
+ * The row is read before the copy: whoever changes the partner withholds the copy first, and either that is what is read
+ * here, or the row has changed by the time it is written. The copy is put over itself, so that nobody who has read an
+ * older row puts that in its place.
+ */
+async function restorePartner(deps: RestorePartnersDeps, id: string): Promise<boolean> {
+  const { partners } = deps.tables;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const stored = await partners.get(partnerKey(id));
+    const copy = await readCopy(deps, id);
+    if (copy === undefined) return false;
+    const { record, etag } = copy;
+    if (stored && stored.record.generation >= record.generation) return false;
+    // An older row may have had more than the partner has now.
+    await beforePartnerChange(deps, id);
+    if ((await deps.partnerCopies.put(id, record, etag)) === "conflict") continue;
+    const written = stored
+      ? await partners.replace(record, stored.etag)
+      : await partners.insert(record);
+    if (written === "conflict" || written === "exists") continue;
+    const { state, generation } = record;
+    deps.log.warn("partnerRestored", { partner: id, state, generation });
+    return true;
+  }
+  throw new Error(`Lost the race for the partner ${id} ${MOST_TRIES} times.`);
+}
+
+/** Of this very partner: a copy under another's name would give it what somebody else may see. */
+async function readCopy(
+  { partnerCopies, log }: RestorePartnersDeps,
+  id: string,
+): Promise<Stored<Partner> | undefined> {
+  const copy = await partnerCopies.get(id);
+  const record = partnerSchema.safeParse(copy?.document).data;
+  if (copy && record?.id === id && partnerIdSchema.safeParse(id).data === id) {
+    return { record, etag: copy.etag };
+  }
+  log.error("partnerCopyUnreadable", { copy: id });
+  return undefined;
+}
