@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 
 export const AUDIENCE = "api://restore-points";
+export const TENANT = "77777777-0000-4000-8000-00000000000a";
 
 /** Replaces the usual claims; `undefined` leaves one out. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -27,8 +28,9 @@ export async function signed(
   claims: Claims = {},
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  const usual = { iss: issuer, aud: AUDIENCE, exp: now + 3600, nbf: now, roles: ["Reader"] };
-  return await new SignJWT({ oid: "a-person", ...usual, ...claims })
+  const times = { iat: now, nbf: now, exp: now + 3600 };
+  const usual = { iss: issuer, aud: AUDIENCE, tid: TENANT, oid: "a-person", roles: ["Reader"] };
+  return await new SignJWT({ ...usual, ...times, ...claims })
     .setProtectedHeader({ alg, kid })
     .sign(privateKey);
 }
@@ -41,9 +43,12 @@ export class Issuer {
   readonly asked: string[] = [];
   /** Replaces what it says of itself. */
   discovery: unknown;
+  readonly #path: string;
   readonly #server: Server;
 
-  constructor() {
+  /** Default: as version 2 of Entra ID has it. */
+  constructor(path = `/${TENANT}/v2.0`) {
+    this.#path = path;
     this.#server = createServer(({ url = "" }, response) => {
       this.asked.push(url);
       const document = url.endsWith("/keys") ? this.#jwks() : this.#openid();
@@ -60,7 +65,7 @@ export class Issuer {
   get url(): string {
     const address = this.#server.address();
     if (address === null || typeof address === "string") throw new Error("It does not listen.");
-    return `http://127.0.0.1:${address.port}/tenant/v2.0`;
+    return `http://127.0.0.1:${address.port}${this.#path}`;
   }
 
   get jwksUri(): string {

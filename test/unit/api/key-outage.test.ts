@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ApiError } from "../../../src/lib/api/api-error.ts";
 import { createAuthenticate } from "../../../src/lib/api/authenticate.ts";
-import { AUDIENCE, Issuer } from "./issuer.ts";
+import { AUDIENCE, Issuer, TENANT } from "./issuer.ts";
 
 const issuer = new Issuer();
 beforeEach(() => issuer.open());
@@ -28,8 +28,8 @@ describe("the address of the keys", () => {
     await authenticate(authorization);
     await authenticate(authorization);
     expect(issuer.asked).toEqual([
-      "/tenant/v2.0/.well-known/openid-configuration",
-      "/tenant/v2.0/keys",
+      `/${TENANT}/v2.0/.well-known/openid-configuration`,
+      `/${TENANT}/v2.0/keys`,
     ]);
   });
 
