@@ -9,6 +9,7 @@ import { deletePolicy } from "./functions/delete-policy.ts";
 import { dueVms } from "./functions/due-vms.ts";
 import { endGrants } from "./functions/end-grants.ts";
 import { explainVm } from "./functions/explain-vm.ts";
+import { findBreaches } from "./functions/find-breaches.ts";
 import { getGrant } from "./functions/get-grant.ts";
 import { getOperation } from "./functions/get-operation.ts";
 import { getPolicy } from "./functions/get-policy.ts";
@@ -22,6 +23,7 @@ import { listReconciliations } from "./functions/list-reconciliations.ts";
 import { listRestorePoints } from "./functions/list-restore-points.ts";
 import { listUnprotected } from "./functions/list-unprotected.ts";
 import { listVms } from "./functions/list-vms.ts";
+import { notify } from "./functions/notify.ts";
 import { outputs } from "./functions/outputs.ts";
 import { planFleet } from "./functions/plan-fleet.ts";
 import { planPoints } from "./functions/plan-points.ts";
@@ -30,6 +32,7 @@ import {
   poisonedEndGrants,
   poisonedFleet,
   poisonedGrant,
+  poisonedNotice,
   poisonedOperation,
   poisonedPass,
   poisonedPlan,
@@ -113,6 +116,9 @@ export function registerFunctions(app: App, services: Services): void {
   queue("PoisonRevokeGrant", poisonQueueOf(queues.revokeGrant), poisonedGrant(services));
   queue("PoisonEndGrants", poisonQueueOf(queues.endGrants), poisonedEndGrants(services));
 
+  queue("Notify", queues.notify, notify(services));
+  queue("PoisonNotify", poisonQueueOf(queues.notify), poisonedNotice(services));
+
   app.timer("DueVms", { schedule: "0 * * * * *", handler: dueVms(services) });
   app.timer("CleanUp", { schedule: "15 */5 * * * *", handler: cleanUp(services) });
   app.timer("ReconcileFleet", { schedule: "45 */15 * * * *", handler: reconcileFleet(services) });
@@ -127,6 +133,8 @@ export function registerFunctions(app: App, services: Services): void {
     extraOutputs: all,
     handler: sweepGrants(services),
   });
+
+  app.timer("FindBreaches", { schedule: "5 */15 * * * *", handler: findBreaches(services) });
 
   registerRoutes(app, services);
 }

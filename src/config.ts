@@ -45,6 +45,7 @@ const settingsSchema = z.object({
     .refine((ids) => ids.every((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)), {
       error: "must be subscription ids, separated by commas",
     }),
+  NOTIFICATIONS_ENDPOINT: url.optional(),
   RESTORE_POINTS_TAG: z
     .string()
     .regex(/^[^<>%&\\?/]{1,512}$/, { error: "must be a tag name that Azure accepts" })
@@ -68,6 +69,8 @@ export interface Config {
     /** Discovered from the issuer when left out. */
     readonly jwksUri: string | undefined;
   };
+  /** Of the Event Grid topic that operators are told through; left out: they are not. */
+  readonly notificationsEndpoint: string | undefined;
   readonly limits: AzureLimits;
   readonly tagName: string;
   /** Whose VMs the reconciliation looks through. */
@@ -104,6 +107,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       audience: settings.API_AUDIENCE,
       jwksUri: settings.API_JWKS_URI,
     },
+    notificationsEndpoint: settings.NOTIFICATIONS_ENDPOINT,
     limits: {
       shortestCrashConsistent: settings.LIMIT_CRASH_CONSISTENT_INTERVAL,
       shortestApplicationConsistent: settings.LIMIT_APPLICATION_CONSISTENT_INTERVAL,

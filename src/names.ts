@@ -9,6 +9,7 @@ export const queues = {
   trackOperation: "track-operation",
   revokeGrant: "revoke-grant",
   endGrants: "end-grants",
+  notify: "notify",
 } as const;
 
 export type QueueName = (typeof queues)[keyof typeof queues];

@@ -8,11 +8,13 @@ import { AzureArm } from "./lib/azure/azure-arm.ts";
 import { azureDelayedMessages } from "./lib/azure/azure-delayed-messages.ts";
 import { azureDiskReader } from "./lib/azure/azure-disk-reader.ts";
 import { azureRecordCopies } from "./lib/azure/azure-record-copies.ts";
+import { azureEventGrid } from "./lib/azure/azure-event-grid.ts";
 import { azureRecordedVms } from "./lib/azure/azure-recorded-vms.ts";
 import { azureTables } from "./lib/azure/azure-tables.ts";
 import type { RecordedVms } from "./lib/fleet/recorded-vm.ts";
 import type { DiskReader } from "./lib/grants/changed-ranges.ts";
 import { createMayRead, type MayRead } from "./lib/grants/may-read.ts";
+import type { Notifications } from "./lib/notify/notifications.ts";
 import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
 import { createPace, type Pace } from "./lib/operations/pacer.ts";
@@ -44,6 +46,7 @@ export interface Services {
   readonly rateLimit: RateLimit;
   readonly mayRead: MayRead;
   readonly disks: DiskReader;
+  readonly notifications: Notifications | undefined;
   readonly limits: AzureLimits;
   readonly tagName: string;
   /** Whose VMs the reconciliation looks through. */
@@ -65,7 +68,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
   const { blobs } = config.storage;
   const policyCopies = azureRecordCopies<PolicyRecord>(blobs, policyContainer, credential);
   const partners = createPartnerStore(tables);
-  const { limits } = config;
+  const { limits, notificationsEndpoint: topic } = config;
   return {
     now: () => new Date(),
     newUlid: (now) => ulid(now.getTime()),
@@ -88,6 +91,12 @@ export function createServices(config: Config, policyFolder: URL): Services {
     rateLimit: createRateLimit(),
     mayRead: createMayRead(partners),
     disks: azureDiskReader({ timeoutMs: config.arm.timeoutMs }),
+    notifications: topic
+      ? {
+          tell: (message, delayMs = 0) => delayed.notify(message, delayMs),
+          publish: azureEventGrid(topic, credential),
+        }
+      : undefined,
     limits,
     tagName: config.tagName,
     subscriptions: config.subscriptions,

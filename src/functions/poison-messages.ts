@@ -2,6 +2,9 @@ import type { StorageQueueHandler } from "@azure/functions";
 import type { EndGrantsDeps } from "../lib/grants/end-grants.ts";
 import type { GrantDeps } from "../lib/grants/grant-deps.ts";
 import { grantDueAt } from "../lib/grants/grant-due.ts";
+import type { TellDeps } from "../lib/notify/notifications.ts";
+import { notifyAgain } from "../lib/notify/notify-again.ts";
+import { notifyMessageSchema } from "../lib/notify/notify-message.ts";
 import {
   endGrantsMessageSchema,
   planFleetMessageSchema,
@@ -81,6 +84,12 @@ export const poisonedEndGrants = (services: Pick<EndGrantsDeps, "delayed">): Sto
     if (!message) return;
     logOf(context).error("messagePoisoned", { holder: message.holder });
     await services.delayed.endGrants(message, END_GRANTS_AGAIN_MS);
+  });
+
+export const poisonedNotice = (services: TellDeps): StorageQueueHandler =>
+  withoutThrowing(async (entry, context) => {
+    const message = parseMessage(notifyMessageSchema, entry, context);
+    if (message) await notifyAgain(services)(message, logOf(context));
   });
 
 /** The next pass looks through the same subscription. */

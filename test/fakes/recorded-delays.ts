@@ -36,4 +36,8 @@ export class RecordedDelays implements DelayedMessages {
   async endGrants(message: object, delayMs: number): Promise<void> {
     this.sent.push({ queue: "end-grants", message, delayMs });
   }
+
+  async notify(message: object, delayMs: number): Promise<void> {
+    this.sent.push({ queue: "notify", message, delayMs });
+  }
 }

@@ -52,6 +52,7 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
     rateLimit: createRateLimit(),
     mayRead: async () => true,
     disks: { changedRanges: async () => ({ kind: "page", ranges: [] }) },
+    notifications: undefined,
     sleepUntil: async () => undefined,
     limits: azureLimits,
     tagName: "restore-points",

@@ -1,5 +1,6 @@
 /** One process of the app: the real trigger table on services whose every effect can be the last. */
 import { createMayRead } from "../../src/lib/grants/may-read.ts";
+import type { Notifications } from "../../src/lib/notify/notifications.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
 import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
 import { createRateLimit } from "../../src/lib/partners/rate-limit.ts";
@@ -27,6 +28,8 @@ export interface Surroundings {
   readonly policies: ReadonlyMap<string, Policy>;
   /** Puts a message on a queue, or loses it. */
   readonly send: (queue: string, message: object, delayMs: number) => void;
+  /** Left out: nobody is told. */
+  readonly publish?: Notifications["publish"] | undefined;
 }
 
 export function startProcess(surroundings: Surroundings): Triggers {
@@ -43,23 +46,25 @@ const queueOf: Readonly<Record<keyof Services["delayed"], string>> = {
 function servicesIn(surroundings: Surroundings): Services {
   const { durable, arm, effects, now, newUlid, send, subscriptions, policies, sleepUntil } =
     surroundings;
+  const { publish } = surroundings;
   const guarded = <T extends object>(port: T) => withEffects(port, effects);
   const tables = Object.fromEntries(
     Object.entries(durable.tables).map(([name, table]) => [name, guarded<object>(table)]),
   ) as unknown as Tables;
-  const delayed = Object.fromEntries(
+  const unguarded = Object.fromEntries(
     Object.entries(queueOf).map(([name, queue]) => [
       name,
       async (message: object, delayMs: number) => send(queue, message, delayMs),
     ]),
   ) as unknown as Services["delayed"];
+  const delayed = guarded(unguarded);
   const partners = createPartnerStore(tables);
   return {
     now: () => new Date(now()),
     newUlid,
     tables,
     recordedVms: guarded(memoryRecordedVms(durable.recordedVms)),
-    delayed: guarded(delayed),
+    delayed,
     arm: guarded(arm),
     pace: createPace(tables.pacer),
     policies: fixedPolicies(policies),
@@ -68,6 +73,10 @@ function servicesIn(surroundings: Surroundings): Services {
     partnerCopies: memoryRecordCopies(),
     rateLimit: createRateLimit(),
     mayRead: createMayRead(partners),
+    notifications: publish && {
+      tell: (message, delayMs = 0) => delayed.notify(message, delayMs),
+      publish: (notification) => effects.run(() => publish(notification)),
+    },
     disks: { changedRanges: async () => ({ kind: "page", ranges: [] }) },
     limits: azureLimits,
     subscriptions,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { protectionKey } from "../../src/lib/fleet/protection.ts";
+import { allOf } from "../fakes/memory-tables.ts";
 import { World } from "./world.ts";
 
 const MINUTE = 60_000;
@@ -46,15 +47,16 @@ test("an outage of Azure that outlasts every try does not cost the VM its restor
 });
 
 describe("a crash at every boundary between two effects", () => {
-  test("never loses nor doubles the restore point of the slot", async () => {
-    const undisturbed = new World();
+  test("never loses nor doubles the restore point of the slot, and tells of it under one id", async () => {
+    const undisturbed = new World({ publish: async () => undefined });
     await undisturbed.tag(undisturbed.addVm("web-01"), "hourly");
     await undisturbed.pass(2 * MINUTE);
     const boundaries = undisturbed.effects.count;
     expect(boundaries).toBeGreaterThan(40);
 
     for (let crashAt = 1; crashAt <= boundaries; crashAt++) {
-      const world = new World();
+      const told = new Set<string>();
+      const world = new World({ publish: async ({ id }) => void told.add(id) });
       world.effects.crashAt = crashAt;
       const vm = world.addVm("web-01");
       await world.tag(vm, "hourly");
@@ -67,6 +69,8 @@ describe("a crash at every boundary between two effects", () => {
         openSlots: [],
         lastSlot: { slot: "t1", state: "Succeeded" },
       });
+      const { operation } = (await allOf(world.tables.points))[0] ?? {};
+      expect([...told], context).toEqual([operation]);
       expect((await world.tables.active.list({}, { size: 10 })).records, context).toEqual([]);
     }
   });

@@ -44,6 +44,20 @@ async function expectAllEnded(scene: GrantsScene, context: string): Promise<void
   expect(await allOf(scene.world.tables.active), context).toEqual([]);
 }
 
+/** A process that dies while it tells leaves its message invisible for ten minutes. */
+async function expectTold(scene: GrantsScene, context: string): Promise<void> {
+  await scene.world.pass(11 * MINUTE);
+  for (const { id, state, activeSince, ending } of await scene.grants()) {
+    const told = [
+      ...(activeSince === undefined ? [] : ["GrantIssued"]),
+      ...(ending?.lateSince === undefined ? [] : ["GrantLate"]),
+      ...(state === "Revoked" ? ["GrantRevoked"] : []),
+    ];
+    // What was told late comes late.
+    expect([...new Set(scene.told(id))].sort(), context).toEqual(told);
+  }
+}
+
 async function begun(): Promise<GrantsScene> {
   const scene = new GrantsScene();
   await scene.protect();
@@ -51,11 +65,13 @@ async function begun(): Promise<GrantsScene> {
 }
 
 describe("a crash at every boundary between two effects of a grant", () => {
-  test("leaves no disk open, and no grant or lock behind", async () => {
+  test("leaves no disk open, and no grant or lock behind, and operators are told", async () => {
     const undisturbed = await begun();
     const first = undisturbed.world.effects.count;
     await liveThrough(undisturbed);
     await expectAllEnded(undisturbed, "undisturbed");
+    const [grant] = await undisturbed.grants();
+    expect(undisturbed.told(grant?.id ?? "")).toEqual(["GrantIssued", "GrantRevoked"]);
     const boundaries = undisturbed.world.effects.count - first;
     expect(boundaries).toBeGreaterThan(60);
 
@@ -63,7 +79,9 @@ describe("a crash at every boundary between two effects of a grant", () => {
       const scene = await begun();
       scene.world.effects.crashAt = first + crashAt;
       await liveThrough(scene);
-      await expectAllEnded(scene, `crash at boundary ${crashAt} of ${boundaries}`);
+      const context = `crash at boundary ${crashAt} of ${boundaries}`;
+      await expectAllEnded(scene, context);
+      await expectTold(scene, context);
     }
   });
 });
@@ -162,6 +180,7 @@ describe("ARM that is down for minutes at the expiry", () => {
       });
       expect(audit.filter(({ action }) => action === "revocationLate")).toHaveLength(1);
       expect(scene.lines.some((line) => line.startsWith("revocationLate"))).toBe(true);
+      expect(scene.told(id)).toEqual(["GrantIssued", "GrantLate", "GrantRevoked"]);
       await expectAllEnded(scene, "ARM was down");
     },
   );

@@ -4,6 +4,7 @@ import type { Principal } from "../../src/lib/api/principal.ts";
 import type { VmKey } from "../../src/lib/fleet/vm-key.ts";
 import type { Grant } from "../../src/lib/grants/grant.ts";
 import { type GrantId, grantKey } from "../../src/lib/grants/grant-id.ts";
+import type { Notification } from "../../src/lib/notify/notification.ts";
 import { type Asked, request } from "../fakes/invocation.ts";
 import { allOf } from "../fakes/memory-tables.ts";
 import { World } from "./world.ts";
@@ -20,7 +21,9 @@ interface Answer {
 }
 
 export class GrantsScene {
-  readonly world = new World();
+  /** What operators were told. */
+  readonly published: Notification[] = [];
+  readonly world = new World({ publish: async (told) => void this.published.push(told) });
   readonly vm: VmKey;
   /** Everything that the app has logged. */
   readonly lines: string[] = [];
@@ -79,6 +82,12 @@ export class GrantsScene {
     return (await this.world.tables.grants.get(grantKey(id as GrantId)))?.record;
   }
 
+  /** What operators were told of a grant, each as often as they were. */
+  told(id: string): string[] {
+    const about = this.published.filter(({ data }) => "grant" in data && data.grant === id);
+    return about.map(({ type }) => type.replace("VmRestorePoints.", ""));
+  }
+
   /** URLs that open a disk now. */
   open(): string[] {
     const { arm } = this.world;
@@ -91,6 +100,6 @@ export class GrantsScene {
       Object.values(this.world.tables).map((table) => allOf(table as never)),
     );
     const queues = [...this.world.durable.queues.values()];
-    return JSON.stringify([tables, queues, this.lines]);
+    return JSON.stringify([tables, queues, this.lines, this.published]);
   }
 }

@@ -187,10 +187,9 @@ export class World {
 
   #start(): Triggers {
     return startProcess({
+      ...this.#options,
       durable: this.durable,
       arm: this.arm,
-      subscriptions: this.#options.subscriptions,
-      policies: this.#options.policies,
       effects: this.effects,
       now: () => this.now + (this.#options.weather?.clockErrorMs ?? 0),
       // Its time is the true one, so that the order of ULIDs is the order in which they were made.

@@ -12,7 +12,8 @@ const rpoTargetOf = ({ rpoTarget, schedule }: Policy): number =>
 
 export function complianceOf(protection: Protection, policies: Policies, now: Date): VmCompliance {
   const { vm, lastGoodPoint, misconfiguration } = protection;
-  const rpo = rpoOf(protection, policies, now);
+  const promised = promiseOf(protection, policies);
+  const rpo = promised && { age: Math.max(0, now.getTime() - promised.from), ...promised };
   const reason = misconfiguration?.reason ?? (rpo && breachOf(protection, rpo));
   return {
     id: vm,
@@ -25,24 +26,36 @@ export function complianceOf(protection: Protection, policies: Policies, now: Da
   };
 }
 
-interface Rpo {
-  readonly age: number;
+/** When a VM misses its RPO unless it has a good restore point first, in milliseconds; undefined: nothing is promised. */
+export function rpoOf(
+  protection: Protection,
+  policies: Policies,
+): { readonly target: number; readonly missedAt: number } | undefined {
+  const promised = promiseOf(protection, policies);
+  return promised && { target: promised.target, missedAt: promised.from + promised.target };
+}
+
+/** So long after `from` the next good restore point is due, in milliseconds. */
+interface Promised {
+  readonly from: number;
   readonly target: number;
 }
 
+interface Rpo extends Promised {
+  readonly age: number;
+}
+
 /** Undefined: nothing is promised. */
-function rpoOf(
+function promiseOf(
   { status, lastGoodPoint, policiesSince, policies: names }: Protection,
   policies: Policies,
-  now: Date,
-): Rpo | undefined {
+): Promised | undefined {
   const targets = names.flatMap((name) => {
     const policy = policies.get(name);
     return policy ? [rpoTargetOf(policy)] : [];
   });
   if (status !== "Protected" || targets.length === 0) return undefined;
-  const age = now.getTime() - Date.parse(lastGoodPoint?.at ?? policiesSince);
-  return { age: Math.max(0, age), target: Math.min(...targets) };
+  return { from: Date.parse(lastGoodPoint?.at ?? policiesSince), target: Math.min(...targets) };
 }
 
 function breachOf({ lastGoodPoint }: Protection, { age, target }: Rpo): string | undefined {

@@ -37,5 +37,6 @@ export function azureDelayedMessages(url: string, credential: TokenCredential): 
     trackOperation: (message, delayMs) => send(queues.trackOperation, message, delayMs),
     revokeGrant: (message, delayMs) => send(queues.revokeGrant, message, delayMs),
     endGrants: (message, delayMs) => send(queues.endGrants, message, delayMs),
+    notify: (message, delayMs) => send(queues.notify, message, delayMs),
   };
 }

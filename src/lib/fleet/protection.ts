@@ -106,6 +106,8 @@ const protectionSchema = z.object({
   /** The creations of about the last hour, oldest first: Azure takes only so many. */
   recentCreates: z.array(recentCreateSchema).optional(),
   excludedDisks: z.array(excludedDiskSchema),
+  /** Since when it missed its RPO, the last time that operators were told. */
+  breachTold: z.iso.datetime().optional(),
   updatedAt: z.iso.datetime(),
 });
 export type Protection = z.infer<typeof protectionSchema>;

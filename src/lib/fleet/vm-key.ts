@@ -40,3 +40,9 @@ export function vmNameOf(key: VmKey): VmName {
   const [subscriptionId = "", resourceGroup = "", name = ""] = key.split("~");
   return { subscriptionId, resourceGroup, name };
 }
+
+/** The ARM id of the VM, in lower case as its key is. */
+export function vmIdOf(key: VmKey): string {
+  const { subscriptionId, resourceGroup, name } = vmNameOf(key);
+  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/virtualMachines/${name}`;
+}

@@ -73,7 +73,7 @@ export function settleBegin(
   const url = resultUrl === undefined ? {} : { resultUrl };
   const settled = endableNow({ ...rest, ...url, sasUntil: begin.until }, now);
   return grant.state === "Granting"
-    ? { ...settled, state: "Active", activeSince: now.toISOString() }
+    ? { ...settled, state: "Active", activeSince: now.toISOString(), activeBy: id }
     : settled;
 }
 

@@ -15,7 +15,7 @@ import { operationIdSchema } from "../operations/operation-id.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
 import { grantIdSchema, grantKey, holderIdSchema } from "./grant-id.ts";
 
-const holderSchema = z.object({
+export const holderSchema = z.object({
   id: holderIdSchema,
   kind: z.enum(["person", "app"]),
   /** Whether a partner record says what it may do, and until when. */
@@ -100,6 +100,8 @@ export const grantSchema = z.object({
   state: grantStateSchema,
   requestedAt: z.iso.datetime(),
   activeSince: z.iso.datetime().optional(),
+  /** The operation that made it Active; later ones extend it. */
+  activeBy: operationIdSchema.optional(),
   expiresAt: z.iso.datetime(),
   /** The newest operation that asks Azure for access. */
   operation: operationIdSchema,
@@ -135,6 +137,9 @@ export const grantTable: TableDefinition<Grant> = {
   schema: grantSchema,
   keyOf: ({ id }) => grantKey(id),
 };
+
+/** An end that is not confirmed by then is late, and somebody is told. */
+export const LATE_AFTER_MS = 60_000;
 
 export const isOver = ({ state }: Grant): boolean => state === "Revoked" || state === "Failed";
 

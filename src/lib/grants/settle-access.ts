@@ -34,7 +34,7 @@ export async function settleGrantAccess(
   });
   if (grant === undefined) return {};
   return ending.kind === "succeeded"
-    ? await afterGranting(deps, grant, log)
+    ? await afterGranting(deps, grant, operation, log)
     : await afterRefusal(deps, grant, operation, ending, log);
 }
 
@@ -50,12 +50,18 @@ function afterBegin(
     : loseBegin(grant, operation.id, now);
 }
 
-async function afterGranting(deps: GrantDeps, grant: Grant, log: Log): Promise<FollowUp> {
+async function afterGranting(
+  deps: GrantDeps,
+  grant: Grant,
+  operation: GrantOperation,
+  log: Log,
+): Promise<FollowUp> {
   if (grant.activeSince !== undefined) {
     const at = grant.activeSince;
     await auditGrant(deps, grant, { action: "grantIssued", at, actor: theApp });
     await auditExtension(deps, grant);
   }
+  if (grant.activeBy === operation.id) await tellOf(deps, grant, "issued");
   // It was to end meanwhile; the access is there now, and has to go.
   if (grant.state === "Revoking") return { revoke: [{ grant: grant.id }] };
   const asking = askingOf(grant, deps.now());
@@ -128,6 +134,7 @@ export async function settleRevocation(
       }),
   );
   if (grant === undefined) return {};
+  if (grant.state === "Revoked") await tellOf(deps, grant, "revoked");
   if (isOver(grant)) return await releaseGrant(deps, grant, log);
   if (grant.state === "Revoking") {
     const { notBefore = "" } = grant.ending ?? {};
@@ -136,6 +143,13 @@ export async function settleRevocation(
   }
   return {};
 }
+
+/** Before the operation is ended: until then all of this is done again after a crash. */
+const tellOf = async (
+  { notifications }: GrantDeps,
+  { id: grant }: Grant,
+  happened: "issued" | "revoked",
+): Promise<void> => notifications?.tell({ of: "grant", grant, happened });
 
 /** After an error longer and longer; while a BeginGetAccess may yet take effect often, and then once more. */
 function timeOfNextEnd(grant: Grant, ending: Ending, now: Date): Date {

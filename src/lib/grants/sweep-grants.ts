@@ -8,15 +8,12 @@ import { every } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import { auditGrant, theApp } from "./audit-grant.ts";
 import { diskLocksKey, withoutLock } from "./disk-locks.ts";
-import { type Grant, isLive, isOver } from "./grant.ts";
+import { type Grant, isLive, isOver, LATE_AFTER_MS } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 import { type GrantDue, grantDueAt, grantDueTable, grantsDueUntil } from "./grant-due.ts";
 import { grantKey } from "./grant-id.ts";
 import { markLate } from "./grant-moves.ts";
 import { FORGOTTEN_AFTER_MS } from "./release-grant.ts";
-
-/** An end that is not confirmed by then is late, and somebody is told. */
-const LATE_AFTER_MS = 60_000;
 
 export const sweepGrants =
   (deps: GrantDeps) =>
@@ -72,15 +69,20 @@ function turnOf(grant: Grant, now: Date): { isDue: boolean; next?: Date } {
 }
 
 async function tellIfLate(deps: GrantDeps, grant: Grant, log: Log): Promise<void> {
-  const { tables, now } = deps;
-  const endsAt = Date.parse(grant.ending?.at ?? grant.expiresAt);
+  const { tables, now, notifications } = deps;
+  const { id, ending, expiresAt } = grant;
+  const endsAt = Date.parse(ending?.at ?? expiresAt);
   if (isOver(grant) || now().getTime() < endsAt + LATE_AFTER_MS) return;
-  const marked = await changeRecord(tables.grants, grantKey(grant.id), (current) =>
+  if (ending && ending.lateSince === undefined) {
+    // Before the mark, which a crash in between leaves to the next sweep.
+    await notifications?.tell({ of: "grant", grant: id, happened: "late" });
+  }
+  const marked = await changeRecord(tables.grants, grantKey(id), (current) =>
     markLate(current, now()),
   );
   const lateSince = marked?.ending?.lateSince;
   if (marked === undefined || lateSince === undefined) return;
   const lagMs = Date.parse(lateSince) - endsAt;
   await auditGrant(deps, marked, { action: "revocationLate", at: lateSince, actor: theApp, lagMs });
-  log.error("revocationLate", { grant: grant.id, vm: grant.vm, lateMs: now().getTime() - endsAt });
+  log.error("revocationLate", { grant: id, vm: grant.vm, lateMs: now().getTime() - endsAt });
 }

@@ -39,13 +39,17 @@ export async function endOperation(
 }
 
 /** What follows a terminal operation. Repeating it is harmless. */
-export async function clearUp({ tables, now }: EndDeps, operation: Operation): Promise<FollowUp> {
+export async function clearUp(
+  { tables, now, notifications }: EndDeps,
+  operation: Operation,
+): Promise<FollowUp> {
   const stored = await tables.protections.get(protectionKey(operation.vm));
   const protection = stored?.record;
   const [first] = protection?.openSlots ?? [];
   if (first && !first.operation) {
     await tables.due.upsert(dueAt(operation.vm, new Date(first.notBefore)));
   }
+  if (isTold(operation)) await notifications?.tell({ of: "operation", operation: operation.id });
   await tables.active.remove(activeKey(operation.id));
   const vms = [{ vm: operation.vm }];
   return {
@@ -57,6 +61,9 @@ export async function clearUp({ tables, now }: EndDeps, operation: Operation): P
 
 const changesCatalogue = ({ kind }: Operation): boolean =>
   kind === "createRestorePoint" || kind === "copyRestorePoint";
+
+/** What becomes of a grant is told by its own record. */
+const isTold = ({ kind }: Operation): boolean => kind !== "grantAccess" && kind !== "revokeAccess";
 
 function withAdvice(ending: Ending): Ending {
   if (ending.kind === "succeeded") return ending;

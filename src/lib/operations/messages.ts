@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { grantIdSchema, holderIdSchema } from "../grants/grant-id.ts";
+import type { NotifyMessage } from "../notify/notify-message.ts";
 import { policyNameSchema } from "../policy/policy.ts";
 import type { ReconcileMessage } from "../reconcile/pass.ts";
 import { operationIdSchema } from "./operation-id.ts";
@@ -59,6 +60,7 @@ export interface DelayedMessages {
   trackOperation(message: TrackOperationMessage, delayMs: number): Promise<void>;
   revokeGrant(message: RevokeGrantMessage, delayMs: number): Promise<void>;
   endGrants(message: EndGrantsMessage, delayMs: number): Promise<void>;
+  notify(message: NotifyMessage, delayMs: number): Promise<void>;
 }
 
 /** What a use case hands to its function's output bindings, sent in the instant the function succeeds. */

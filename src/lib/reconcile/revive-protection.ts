@@ -4,7 +4,7 @@
  * then, so that no VM gets a first restore point once more.
  */
 import { type Protection, protectionKey } from "../fleet/protection.ts";
-import { type VmKey, vmNameOf } from "../fleet/vm-key.ts";
+import { type VmKey, vmIdOf } from "../fleet/vm-key.ts";
 import { noOptions } from "../policy/tag.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { ReconcileScope } from "./reconcile-deps.ts";
@@ -57,7 +57,7 @@ function protectionOf(
   const generations = adopted.map(({ slot }) => Number(/^t(\d+)$/.exec(slot)?.[1] ?? 0));
   return {
     vm,
-    resourceId: origin?.resourceId ?? resourceIdOf(vm),
+    resourceId: origin?.resourceId ?? vmIdOf(vm),
     location: origin?.location ?? "",
     vmId: newest?.vmId ?? "",
     status: "Protected",
@@ -71,9 +71,4 @@ function protectionOf(
     excludedDisks: [],
     updatedAt: now.toISOString(),
   };
-}
-
-function resourceIdOf(vm: VmKey): string {
-  const { subscriptionId, resourceGroup, name } = vmNameOf(vm);
-  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/virtualMachines/${name}`;
 }

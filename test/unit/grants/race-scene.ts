@@ -193,6 +193,7 @@ export class RaceScene {
       trackOperation: send("track-operation"),
       revokeGrant: send("revoke-grant"),
       endGrants: send("end-grants"),
+      notify: send("notify"),
     };
   }
 }

@@ -46,6 +46,19 @@ describe("an operation that nobody came back to", () => {
   });
 });
 
+test("what cannot be told is told by the next sweep, which finds the operation again", async () => {
+  const scene = new Scene();
+  await scene.prepare({ state: "Succeeded", endedAt: atTen });
+  const told: unknown[] = [];
+  const away = { tell: () => Promise.reject(new Error("The queue is away.")) };
+  await sweepOperations({ ...scene, notifications: away })(scene.log);
+  expect(scene.log.events).toEqual(["sweepFailed"]);
+  const back = { tell: async (message: object) => void told.push(message) };
+  await sweepOperations({ ...scene, notifications: back })(scene.log);
+  expect(told).toEqual([{ of: "operation", operation: scene.id }]);
+  expect(await scene.isActive()).toBe(false);
+});
+
 test("an operation that ended without being cleared up is cleared up", async () => {
   const scene = new Scene();
   await scene.prepare({ state: "Succeeded" }, { openSlots: [] });
