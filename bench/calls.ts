@@ -17,11 +17,15 @@ const SDK_SUBSCRIPTION = "00000000-0000-0000-0000-00000000005d";
 const SDK_GROUP = "rg-sdk";
 
 /** Timers run whether there is a restore point or not; the API is the benchmark looking on. */
-const NOT_PER_POINT = /^(DueVms|SweepOperations|List|Get|Health)/;
+const NOT_PER_POINT = /^(DueVms|FindBreaches|SweepOperations|List|Get|Health)/;
 
 type Functions = Awaited<ReturnType<typeof metrics>>["functions"];
 
-const stack = await startStack({ seed: false, arm: { crashConsistentCreateMs: 500 } });
+const stack = await startStack({
+  seed: false,
+  notifications: false,
+  arm: { crashConsistentCreateMs: 500 },
+});
 try {
   await addVm(stack, vmIdOf("app-vm"));
   const sdkVm = vmIdOf("sdk-vm")

@@ -11,6 +11,7 @@ const AT_ONCE = 32;
 export const roomyStack = (factor: number) =>
   ({
     seed: false,
+    notifications: false,
     arm: { throttlingFactor: factor, virtualMachineWriteMs: 0, crashConsistentCreateMs: 1000 },
     env: { ARM_BUDGET_FACTOR: `${factor}` },
   }) satisfies StackOptions;

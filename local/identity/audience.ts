@@ -3,6 +3,7 @@
 export const API_AUDIENCE = "api://vm-restore-points";
 export const ARM_AUDIENCE = "https://management.azure.com";
 const STORAGE_AUDIENCE = "https://storage.azure.com";
+export const EVENT_GRID_AUDIENCE = "https://eventgrid.azure.net";
 
 const LOCAL_EMULATOR = /^https:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
@@ -17,3 +18,10 @@ export function isArmAudience(audience: string): boolean {
 
 export const isStorageAudience = (audience: string): boolean =>
   withoutSlash(audience) === STORAGE_AUDIENCE;
+
+export const isEventGridAudience = (audience: string): boolean =>
+  withoutSlash(audience) === EVENT_GRID_AUDIENCE;
+
+/** A service of Azure that the stack has, as opposed to the app's own API. */
+export const isAzureAudience = (audience: string): boolean =>
+  isArmAudience(audience) || isStorageAudience(audience) || isEventGridAudience(audience);

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from "node:http";
 import type { Answer } from "./answer.ts";
-import { isArmAudience, isStorageAudience } from "./audience.ts";
+import { isAzureAudience } from "./audience.ts";
 import { appIdentity } from "./callers.ts";
 import { resourceTokenClaims } from "./claims.ts";
 import type { SigningKey } from "./signing-key.ts";
@@ -34,7 +34,7 @@ export async function answerManagedIdentity(
       400,
       "No User Assigned or Delegated Managed Identity found for specified ClientId.",
     );
-  if (!isArmAudience(resource) && !isStorageAudience(resource))
+  if (!isAzureAudience(resource))
     return refuse(400, `The resource "${resource}" is not known here.`);
   const claims = resourceTokenClaims(appIdentity, resource);
   return {

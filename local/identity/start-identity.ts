@@ -8,13 +8,13 @@ import { createServer as createTlsServer } from "node:https";
 import { listen } from "../loopback/listen.ts";
 import type { Certificate } from "../tls/certificate.ts";
 import { answering } from "./answer.ts";
-import { API_AUDIENCE, isArmAudience, isStorageAudience } from "./audience.ts";
+import { API_AUDIENCE, isArmAudience, isAzureAudience, isEventGridAudience } from "./audience.ts";
 import { type Caller, callerNamed } from "./callers.ts";
 import { apiTokenClaims, type Claims, resourceTokenClaims } from "./claims.ts";
 import { answerIssuer, issuerAddresses } from "./issuer-endpoint.ts";
 import { answerManagedIdentity, MANAGED_IDENTITY_PATH } from "./managed-identity-endpoint.ts";
 import { createSigningKey, type SigningKey } from "./signing-key.ts";
-import { verifyArmToken } from "./verify-arm-token.ts";
+import { verifyToken } from "./verify-token.ts";
 
 /** Departures from the token a caller would get, mostly for tests of what must be refused. */
 interface TokenOptions {
@@ -39,6 +39,8 @@ export interface Identity {
   readonly managedIdentityEnv: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string };
   /** Throws unless the token opens Azure Resource Manager. */
   verifyArmToken(token: string): Promise<void>;
+  /** Throws unless the token opens Event Grid. */
+  verifyEventGridToken(token: string): Promise<void>;
   /** A token for a seeded caller, by name. */
   issueToken(caller: string, options?: TokenOptions): Promise<string>;
   close(): Promise<void>;
@@ -76,13 +78,17 @@ export async function startIdentity(options: IdentityOptions): Promise<Identity>
       IDENTITY_ENDPOINT: `http://127.0.0.1:${managedIdentity.port}${MANAGED_IDENTITY_PATH}`,
       IDENTITY_HEADER: identityHeader,
     },
-    verifyArmToken: (token) => verifyArmToken(token, key),
+    verifyArmToken: (token) => verifyToken(token, key, arm),
+    verifyEventGridToken: (token) => verifyToken(token, key, eventGrid),
     issueToken: (name, token = {}) => issueToken(key, callerNamed(name), addresses.issuer, token),
     close: async () => {
       await Promise.all([managedIdentity.close(), issuerServer.close()]);
     },
   };
 }
+
+const arm = { name: "Azure Resource Manager", accepts: isArmAudience };
+const eventGrid = { name: "Event Grid", accepts: isEventGridAudience };
 
 async function issueToken(
   key: SigningKey,
@@ -91,10 +97,9 @@ async function issueToken(
   options: TokenOptions,
 ): Promise<string> {
   const audience = options.audience ?? API_AUDIENCE;
-  const claims =
-    isArmAudience(audience) || isStorageAudience(audience)
-      ? resourceTokenClaims(caller, audience)
-      : apiTokenClaims(caller, audience, issuer);
+  const claims = isAzureAudience(audience)
+    ? resourceTokenClaims(caller, audience)
+    : apiTokenClaims(caller, audience, issuer);
   const signer = options.signedByStranger ? await createSigningKey() : key;
   const replaced = options.issuer === undefined ? {} : { iss: options.issuer };
   return await signer.sign(

@@ -1,12 +1,13 @@
 /** What happens in a stack, in one shape whatever part of it reports: for the screen, and for the demo. */
 import type { Delivery } from "../event-grid/delivery.ts";
 import type { ResourceChange } from "../event-grid/resource-change.ts";
+import type { CloudEvent } from "../notifications/cloud-event.ts";
 
 export interface Activity {
   /** ISO 8601. */
   readonly at: string;
-  readonly source: "arm" | "eventGrid" | "functions";
-  /** An operation of ARM (or `restorePointReceived`), an outcome of a delivery, or an event name of the app's telemetry. */
+  readonly source: "arm" | "eventGrid" | "functions" | "notifications";
+  /** An operation of ARM (or `restorePointReceived`), an outcome of a delivery, an event name of the app's telemetry, or the type of a notification. */
   readonly name: string;
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -28,6 +29,16 @@ export const activityOfDelivery = ({ event, at, outcome, ...rest }: Delivery): A
     attempt: `${rest.attempt}`,
     status: `${rest.status ?? "no answer"}`,
   },
+});
+
+export const activityOfNotification = (
+  { id, type, subject = "" }: CloudEvent,
+  at: Date,
+): Activity => ({
+  at: at.toISOString(),
+  source: "notifications",
+  name: type,
+  fields: { resourceId: subject, id },
 });
 
 /** A line of the functions host that a function wrote: time, level, category, message. */

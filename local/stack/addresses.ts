@@ -11,6 +11,8 @@ export interface StackAddresses {
   readonly blob: string;
   readonly queue: string;
   readonly table: string;
+  /** Where the newest notifications are read. */
+  readonly notifications: string;
   /** Newline-delimited JSON of what happens in the stack. */
   readonly activity: string;
 }

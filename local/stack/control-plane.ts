@@ -1,10 +1,16 @@
-/** Azure Resource Manager, and Event Grid which hears of every change that it makes. */
+/** Azure Resource Manager, Event Grid which hears of every change that it makes, and the topic for notifications. */
 import { Clock } from "../arm/clock.ts";
 import { type Control, startControl } from "../arm/control/start-control.ts";
 import { type ArmEmulator, startArm } from "../arm/start-arm.ts";
 import { blobDeadLetters } from "../event-grid/blob-dead-letters.ts";
 import { type EventGrid, startEventGrid } from "../event-grid/start-event-grid.ts";
-import { type Activity, activityOfChange, activityOfDelivery } from "./activity.ts";
+import { startTopic, type Topic } from "../notifications/start-topic.ts";
+import {
+  type Activity,
+  activityOfChange,
+  activityOfDelivery,
+  activityOfNotification,
+} from "./activity.ts";
 import type { Closers } from "./closers.ts";
 import { appStorage, diskStorage } from "./disk-storage.ts";
 import type { Foundation } from "./foundation.ts";
@@ -14,6 +20,7 @@ export interface ControlPlane {
   readonly arm: ArmEmulator;
   readonly eventGrid: EventGrid;
   readonly control: Control;
+  readonly topic: Topic;
 }
 
 /** Azure's own schedule is made for outages of hours, not for a host that restarts in a second. */
@@ -56,5 +63,12 @@ export async function startControlPlane(
   const port = options.ports?.control;
   const control = await startControl({ arm, eventGrid, ...(port !== undefined && { port }) });
   closers.add(control.close);
-  return { arm, eventGrid, control };
+  const topic = await startTopic({
+    certificate,
+    verifyToken: identity.verifyEventGridToken,
+    onEvent: (event) => tell(activityOfNotification(event, new Date())),
+    ...(options.ports && { port: options.ports.notifications }),
+  });
+  closers.add(topic.close);
+  return { arm, eventGrid, control, topic };
 }

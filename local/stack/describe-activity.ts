@@ -24,6 +24,8 @@ export function explainActivity({ source, name, fields }: Activity): string | un
       return deliveries[name]?.(fields);
     case "functions":
       return telemetry[name]?.(fields);
+    case "notifications":
+      return `Operators told: ${shortType(name)}.`;
     default:
       throw new Error(`Not a source of activity: ${source satisfies never}`);
   }

@@ -16,6 +16,7 @@ Ready in ${(millisecondsTaken / 1000).toFixed(1)} s.
   Azure (ARM)     ${addresses.arm}
   Its control     ${addresses.control} (faults, time, bytes: docs/emulator.md)
   Identity        ${addresses.issuer}
+  Notifications   ${addresses.notifications} (the newest: docs/notifications.md)
   Storage         ${new URL(addresses.blob).origin} (blobs; queues and tables beside it)
   CA certificate  ${relative(process.cwd(), caFile) || caFile}
 

@@ -14,10 +14,12 @@ export interface HostEnvParts {
   readonly identity: Identity;
   readonly certificate: Pick<Certificate, "caFile">;
   readonly armUrl: string;
+  /** Of the topic; undefined: the app publishes no notifications. */
+  readonly notificationsEndpoint: string | undefined;
 }
 
 export function hostEnv(parts: HostEnvParts): Record<string, string> {
-  const { azurite, identity, certificate, armUrl } = parts;
+  const { azurite, identity, certificate, armUrl, notificationsEndpoint: topic } = parts;
   const { blob, queue, table } = azurite.urls(azurite.account);
   return {
     [`${storageConnection}__blobServiceUri`]: blob,
@@ -30,6 +32,7 @@ export function hostEnv(parts: HostEnvParts): Record<string, string> {
     API_ISSUER: identity.issuer,
     API_AUDIENCE: identity.audience,
     API_JWKS_URI: identity.jwksUri,
+    ...(topic && { NOTIFICATIONS_ENDPOINT: topic }),
     RESTORE_POINTS_TAG: TAG_NAME,
     SUBSCRIPTIONS: SUBSCRIPTION_ID,
     NODE_EXTRA_CA_CERTS: certificate.caFile,

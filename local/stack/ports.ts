@@ -7,6 +7,7 @@ export interface Ports {
   readonly control: number;
   readonly identity: number;
   readonly managedIdentity: number;
+  readonly notifications: number;
   readonly blob: number;
   readonly queue: number;
   readonly table: number;
@@ -31,6 +32,12 @@ export const portPlans: readonly PortPlan[] = [
     variable: "MANAGED_IDENTITY_PORT",
     usual: 7445,
     purpose: "managed identity",
+  },
+  {
+    part: "notifications",
+    variable: "NOTIFICATIONS_PORT",
+    usual: 7448,
+    purpose: "topic for notifications",
   },
   { part: "blob", variable: "BLOB_PORT", usual: 10_000, purpose: "Azurite blobs" },
   { part: "queue", variable: "QUEUE_PORT", usual: 10_001, purpose: "Azurite queues" },
@@ -59,6 +66,7 @@ export function readPorts(environment: Environment): Ports {
     control: port("control"),
     identity: port("identity"),
     managedIdentity: port("managedIdentity"),
+    notifications: port("notifications"),
     blob: port("blob"),
     queue: port("queue"),
     table: port("table"),

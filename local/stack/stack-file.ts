@@ -25,6 +25,7 @@ const stackFileSchema = z.object({
     blob: z.url(),
     queue: z.url(),
     table: z.url(),
+    notifications: z.url(),
     activity: z.url(),
   }),
 });

@@ -26,6 +26,8 @@ export interface StackOptions {
   readonly subscriptions?: (webhook: () => string) => readonly Subscription[];
   /** Whether the fleet of `fleet.ts` and the partners exist from the beginning; default true. */
   readonly seed?: boolean;
+  /** Whether the app publishes notifications; default true. */
+  readonly notifications?: boolean;
   readonly onActivity?: (activity: Activity) => void;
   /** Lines of the functions hosts. */
   readonly onLog?: (line: string) => void;

@@ -87,14 +87,16 @@ const WEBHOOK = "/runtime/webhooks/eventgrid?functionName=ResourceChanged";
 async function startHosts(
   options: StackOptions,
   foundation: Foundation,
-  { arm }: ControlPlane,
+  { arm, topic }: ControlPlane,
   tell: (activity: Activity) => void,
 ): Promise<HostPool> {
+  const isTold = options.notifications ?? true;
+  const notificationsEndpoint = isTold ? topic.endpoint : undefined;
   return await startHostPool({
     app: options.app ?? DEFAULT_APP,
     count: options.hosts ?? 1,
     port: options.ports?.functions,
-    env: { ...hostEnv({ ...foundation, armUrl: arm.url }), ...options.env },
+    env: { ...hostEnv({ ...foundation, armUrl: arm.url, notificationsEndpoint }), ...options.env },
     onLog: (line) => {
       options.onLog?.(line);
       const activity = activityOfLine(line);
@@ -108,7 +110,7 @@ async function startHosts(
 
 function addressesOf(
   { azurite, identity }: Foundation,
-  { arm, control }: ControlPlane,
+  { arm, control, topic }: ControlPlane,
   pool: HostPool,
   feed: ActivityFeed,
 ): StackAddresses {
@@ -120,6 +122,7 @@ function addressesOf(
     tokenEndpoint: identity.tokenEndpoint,
     apiAudience: identity.audience,
     ...azurite.urls(azurite.account),
+    notifications: topic.eventsUrl,
     activity: feed.url,
   };
 }

@@ -55,3 +55,10 @@ export const restorePointPuts = ({ arm }: Pick<Stack, "arm">, vm: string): strin
       ({ path }) =>
         new RegExp(`/rpc-${vm}-[^/]+/restorePoints/([^/]+)$`, "i").exec(path)?.[1] ?? [],
     );
+
+/** What operators were told of something, as soon as there is any: `id` is part of the notification's. */
+export const toldOf = ({ topic }: Pick<Stack, "topic">, id: string) =>
+  waitFor(`operators to be told of ${id}`, async () => {
+    const told = topic.events.filter((event) => event.id.startsWith(id));
+    return told.length > 0 ? told : undefined;
+  });

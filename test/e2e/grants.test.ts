@@ -6,7 +6,7 @@ import { createDiskContent, type DiskContent } from "../../local/stack/disk-cont
 import { type Stack, startStack } from "../../local/stack/start-stack.ts";
 import { diskIdOf } from "../../local/stack/vm-address.ts";
 import { blobOf, MIB, PAGE, pageOf, statusOf } from "../integration/arm/disk-endpoint/sas.ts";
-import { succeededPoint } from "./api.ts";
+import { succeededPoint, toldOf } from "./api.ts";
 import { download, GrantsScene } from "./grants-scene.ts";
 import { searchForSecrets } from "./search-for-secrets.ts";
 import { waitFor } from "./wait-for.ts";
@@ -157,6 +157,14 @@ test("a grant of a minute ends by itself after a minute, with no help from the S
   const grant = await scene.revoked(A, short.id);
   expect(grant.ending).toMatchObject({ cause: "expired", at: expiresAt });
   expect(grant.lagSeconds).toBeLessThan(10);
+});
+
+test("operators are told that it was issued and that it was revoked", async () => {
+  const told = await waitFor("both to be told", async () => {
+    const types = (await toldOf(stack, short.id)).map(({ type }) => type);
+    return types.length > 1 ? types : undefined;
+  });
+  expect(told).toEqual(["VmRestorePoints.GrantIssued", "VmRestorePoints.GrantRevoked"]);
 });
 
 test("the audit log tells all of it, in order", async () => {

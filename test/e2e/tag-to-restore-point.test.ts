@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../local/stack/start-stack.ts";
-import { listedVm, restorePointPuts, restorePoints, succeededPoint } from "./api.ts";
+import { vmIdOf } from "../../local/stack/vm-address.ts";
+import { listedVm, restorePointPuts, restorePoints, succeededPoint, toldOf } from "./api.ts";
 import { waitFor } from "./wait-for.ts";
 
 let stack: Stack;
@@ -24,6 +25,18 @@ describe("tagging a VM", () => {
     expect(point.disks.every(({ diskRestorePointId }) => diskRestorePointId !== undefined)).toBe(
       true,
     );
+  });
+
+  test("tells operators of its restore point, under the id of its operation", async () => {
+    const { name, operationId, resourceId } = await succeededPoint(stack, "db-01");
+    const [told] = await toldOf(stack, operationId);
+    expect(told).toMatchObject({
+      type: "VmRestorePoints.RestorePointCreated",
+      source: "/vm-restore-points",
+      subject: vmIdOf("db-01"),
+      data: { restorePoint: name, consistencyMode: "ApplicationConsistent" },
+    });
+    expect(told?.data).toHaveProperty("restorePointId", resourceId);
   });
 
   test("through the VM itself gives it a crash-consistent restore point, tracked to its end", async () => {
@@ -80,6 +93,10 @@ describe("tagging a VM", () => {
     expect(failed.error).toMatchObject({
       code: "VMAgentStatusCommunicationError",
       advice: expect.stringContaining("Start the VM"),
+    });
+    expect((await toldOf(stack, failed.operationId))[0]).toMatchObject({
+      type: "VmRestorePoints.RestorePointFailed",
+      data: { error: failed.error },
     });
     await stack.tagVm("batch-01", "hourly;consistency=crash");
     expect(restorePointPuts(stack, "batch-01")).toEqual(["t1-a1"]);

@@ -4,6 +4,7 @@ import {
   activityOfChange,
   activityOfDelivery,
   activityOfLine,
+  activityOfNotification,
 } from "../../../local/stack/activity.ts";
 import { describeActivity, vmNameIn } from "../../../local/stack/describe-activity.ts";
 import { type EventName, lineOf } from "../../../src/lib/telemetry.ts";
@@ -90,6 +91,20 @@ describe("what is shown of", () => {
       "web-01    Event ResourceWriteSuccess not taken (no answer); again soon.",
       "web-01    Event ResourceWriteSuccess given up (400).",
     ]);
+  });
+
+  test("what operators were told", () => {
+    const told = {
+      specversion: "1.0",
+      id: "1",
+      source: "/vm-restore-points",
+      subject: VM_ID,
+    } as const;
+    const type = "VmRestorePoints.RestorePointCreated";
+    const activity = activityOfNotification({ ...told, type }, new Date(AT));
+    expect(describeActivity(activity)?.slice(14)).toBe(
+      "web-01    Operators told: RestorePointCreated.",
+    );
   });
 
   test("nothing of an event about something else than a VM", () => {

@@ -12,6 +12,7 @@ test("the usual ports are those of the documentation", () => {
     control: 7447,
     identity: 7444,
     managedIdentity: 7445,
+    notifications: 7448,
     blob: 10_000,
     queue: 10_001,
     table: 10_002,
