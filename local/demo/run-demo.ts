@@ -6,6 +6,7 @@ import { chooseVm } from "./choose-vm.ts";
 import type { DemoStack } from "./demo-stack.ts";
 import { downloadDisk } from "./download-disk.ts";
 import { fillDisk } from "./fill-disk.ts";
+import { printNotifications } from "./print-notifications.ts";
 import { protectVm } from "./protect-vm.ts";
 import type { Teller } from "./teller.ts";
 
@@ -17,4 +18,5 @@ export async function runDemo(stack: DemoStack, teller: Teller): Promise<void> {
   const opened = await askForDisk(stack, vm, point, teller);
   await downloadDisk(content, opened, teller);
   await awaitExpiry(stack, opened, teller);
+  await printNotifications(stack, vm, point.name, teller);
 }

@@ -3,7 +3,7 @@
 export const API_AUDIENCE = "api://vm-restore-points";
 export const ARM_AUDIENCE = "https://management.azure.com";
 const STORAGE_AUDIENCE = "https://storage.azure.com";
-export const EVENT_GRID_AUDIENCE = "https://eventgrid.azure.net";
+const EVENT_GRID_AUDIENCE = "https://eventgrid.azure.net";
 
 const LOCAL_EMULATOR = /^https:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 

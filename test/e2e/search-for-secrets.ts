@@ -1,6 +1,7 @@
 /**
  * Looks for what opens something (a SAS, a token, an account's key) in everything that a stack has written down:
- * both storage accounts, what the functions hosts and Event Grid said, what the emulator logged and knows, and files.
+ * both storage accounts, what the functions hosts and Event Grid said, what operators were told, what the emulator
+ * logged and knows, and files.
  *
  * Left out is what is Azure's own: the key that SAS are signed with, which is in the emulator's memory alone, and the
  * bytes of disks. Its records of accesses are searched: they hold what a URL is made of, and no signature.
@@ -31,7 +32,7 @@ function secretIn(text: string, keys: readonly string[]): string | undefined {
 }
 
 async function* textsOf(stack: Stack): AsyncGenerator<FoundText> {
-  const { azurite, hosts, arm, eventGrid, certificate } = stack;
+  const { azurite, hosts, arm, eventGrid, topic, certificate } = stack;
   for (const account of [azurite.account, azurite.disks])
     for await (const { where, text } of storedTexts(azurite.connectionString(account)))
       yield { where: `${account.name}, ${where}`, text };
@@ -41,6 +42,7 @@ async function* textsOf(stack: Stack): AsyncGenerator<FoundText> {
   for (const text of arm.emulator.journal.dump()) yield { where: "the emulator's state", text };
   for (const delivery of eventGrid.deliveries)
     yield { where: "Event Grid", text: JSON.stringify(delivery) };
+  for (const event of topic.events) yield { where: "notification", text: JSON.stringify(event) };
   const folder = dirname(certificate.caFile);
   for (const name of await readdir(folder))
     yield { where: `file ${name}`, text: await readFile(join(folder, name), "utf8") };
