@@ -7,6 +7,11 @@ import type { AnswerOf, BodyOf, ParamsOf, QueryOf, Route } from "../lib/api/rout
 import { demandVisible } from "../lib/api/visible.ts";
 import type { FollowUp } from "../lib/operations/messages.ts";
 import { problemsOf } from "../lib/problem.ts";
+import {
+  demandNoRepeatability,
+  type Repeatability,
+  repeatabilityOf,
+} from "../lib/repeatability/repeatability-headers.ts";
 import type { Log } from "../lib/telemetry.ts";
 import { jsonBody } from "./json-body.ts";
 
@@ -27,6 +32,8 @@ export interface Call<R extends Route> {
   /** The route's own part of the URL's path, its parameters as names. */
   readonly path: string;
   readonly headers: { get(name: string): string | null };
+  /** The caller may send the request again, and say so. */
+  readonly repeatability: Repeatability | undefined;
   readonly caller: Caller;
   readonly log: Log;
   readonly invocation: Invocation;
@@ -46,6 +53,8 @@ export async function callOf<R extends Route>(
   const params = route.params?.safeParse(request.params) ?? { success: true, data: {} };
   if (!params.success) throw notFound();
   demandVisible(caller, params.data);
+  if (!route.repeatable) demandNoRepeatability(request.headers);
+  const repeatability = route.repeatable ? repeatabilityOf(request.headers) : undefined;
   const query = readQuery(route, url.searchParams);
   const body = await readBody(route, request);
   return {
@@ -56,6 +65,7 @@ export async function callOf<R extends Route>(
     url,
     path: route.path,
     headers: request.headers,
+    repeatability,
     caller,
     log,
     invocation,

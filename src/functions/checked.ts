@@ -7,6 +7,7 @@ import { ApiError } from "../lib/api/api-error.ts";
 import { callerOf, demand } from "../lib/api/caller.ts";
 import { demandVersion } from "../lib/api/read-query.ts";
 import type { Route } from "../lib/api/route.ts";
+import { RESULT } from "../lib/repeatability/repeatability-headers.ts";
 import type { Services } from "../services.ts";
 import { callOf, type Handler, type Invocation } from "./call.ts";
 import { logOf } from "./log-of.ts";
@@ -21,6 +22,8 @@ export const checked =
     handler: Handler<R>,
   ): HttpHandler =>
   async (request, context) => {
+    // Of a request that is repeatable, and was not rejected as such.
+    let repeatability = {};
     try {
       const principal = await authenticate(request.headers.get("authorization"));
       const caller = await callerOf(principal, (clientId) => partners.find(clientId, now()));
@@ -31,9 +34,10 @@ export const checked =
         send: (followUp) => send(context, followUp),
       };
       const call = await callOf(route, request, caller, logOf(context), invocation);
-      return withHeaders(answerOf(await handler(call)), context);
+      if (call.repeatability) repeatability = { [RESULT]: "accepted" };
+      return withHeaders(answerOf(await handler(call)), context, repeatability);
     } catch (error) {
-      return withHeaders(errorAnswer(error, context), context);
+      return withHeaders(errorAnswer(error, context), context, repeatability);
     }
   };
 
@@ -73,13 +77,18 @@ function errorAnswer(error: unknown, context: InvocationContext): HttpResponseIn
   };
 }
 
-function withHeaders(answer: HttpResponseInit, context: InvocationContext): HttpResponseInit {
+function withHeaders(
+  answer: HttpResponseInit,
+  context: InvocationContext,
+  more: Readonly<Record<string, string>>,
+): HttpResponseInit {
   return {
     ...answer,
     headers: {
       "Cache-Control": "no-store",
       "X-Content-Type-Options": "nosniff",
       "x-ms-request-id": context.invocationId,
+      ...more,
       ...answer.headers,
     },
   };

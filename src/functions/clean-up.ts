@@ -1,8 +1,14 @@
 import type { TimerHandler } from "@azure/functions";
 import { type DueVmsDeps, duePoints } from "../lib/plan/due-vms.ts";
+import type { RepeatabilityDeps } from "../lib/repeatability/begin-request.ts";
+import { forgetRequests } from "../lib/repeatability/forget-requests.ts";
 import { logOf } from "./log-of.ts";
 
+type Deps = DueVmsDeps & RepeatabilityDeps & { readonly tables: DueVmsDeps["tables"] };
+
 export const cleanUp =
-  (services: DueVmsDeps): TimerHandler =>
-  (_timer, context) =>
-    duePoints(services)(logOf(context));
+  (services: Deps): TimerHandler =>
+  async (_timer, context) => {
+    await duePoints(services)(logOf(context));
+    await forgetRequests(services, services.now());
+  };

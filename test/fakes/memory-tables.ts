@@ -15,6 +15,8 @@ import { policyTable } from "../../src/lib/policy/policy-record.ts";
 import { driftTable } from "../../src/lib/reconcile/drift.ts";
 import { passTable } from "../../src/lib/reconcile/pass.ts";
 import { seenTable } from "../../src/lib/reconcile/seen.ts";
+import { repeatabilityDueTable } from "../../src/lib/repeatability/repeatability-due.ts";
+import { repeatableRequestTable } from "../../src/lib/repeatability/repeatable-request.ts";
 import { type EntityTable, every, type KeyRange } from "../../src/lib/state/entity-table.ts";
 import { switchTable } from "../../src/lib/state/switches.ts";
 import { type InMemoryOptions, InMemoryTable } from "./in-memory-table.ts";
@@ -39,6 +41,8 @@ export const memoryTables = (options: InMemoryOptions = {}) => ({
   grants: new InMemoryTable(grantTable, options),
   locks: new InMemoryTable(diskLocksTable, options),
   grantDue: new InMemoryTable(grantDueTable, options),
+  repeatability: new InMemoryTable(repeatableRequestTable, options),
+  repeatabilityDue: new InMemoryTable(repeatabilityDueTable, options),
 });
 
 /** Everything in a table, in order. */

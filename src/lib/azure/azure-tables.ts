@@ -17,6 +17,8 @@ import { policyTable } from "../policy/policy-record.ts";
 import { driftTable } from "../reconcile/drift.ts";
 import { passTable } from "../reconcile/pass.ts";
 import { seenTable } from "../reconcile/seen.ts";
+import { repeatabilityDueTable } from "../repeatability/repeatability-due.ts";
+import { repeatableRequestTable } from "../repeatability/repeatable-request.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
 import { switchTable } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
@@ -45,5 +47,7 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
     grants: table(grantTable),
     locks: table(diskLocksTable),
     grantDue: table(grantDueTable),
+    repeatability: table(repeatableRequestTable),
+    repeatabilityDue: table(repeatabilityDueTable),
   };
 }

@@ -48,7 +48,7 @@ export type Requested =
   | {
       readonly kind: "granted";
       readonly grants: readonly Grant[];
-      /** Of the grants that are new, if the request was for several disks. */
+      /** Of the grants that are new, if the request was for several disks; of all of them, if none is. */
       readonly group: OperationId | undefined;
       readonly followUp: FollowUp;
     }
@@ -128,9 +128,15 @@ async function grantAll(
   return {
     kind: "granted",
     grants: all.map(({ grant }) => grant),
-    group: taken[0]?.group,
+    group: taken[0]?.group ?? groupOf(all.map(({ grant }) => grant)),
     followUp: mergeFollowUps(all.map(({ followUp }) => followUp)),
   };
+}
+
+/** Of one request that this one repeats; what is extended may have come from several. */
+function groupOf(grants: readonly Grant[]): OperationId | undefined {
+  const groups = new Set(grants.map(({ group }) => group));
+  return groups.size === 1 ? grants[0]?.group : undefined;
 }
 
 /** By its holder, or by whoever takes its rights away: nothing was asked of Azure. */

@@ -16,6 +16,8 @@ import type { PolicyRecord } from "../policy/policy-record.ts";
 import type { Drift } from "../reconcile/drift.ts";
 import type { Pass } from "../reconcile/pass.ts";
 import type { Seen } from "../reconcile/seen.ts";
+import type { RepeatabilityDue } from "../repeatability/repeatability-due.ts";
+import type { RepeatableRequest } from "../repeatability/repeatable-request.ts";
 import type { AppendOnlyTable, EntityTable } from "./entity-table.ts";
 import type { Switch } from "./switches.ts";
 
@@ -38,4 +40,6 @@ export interface Tables {
   readonly grants: EntityTable<Grant>;
   readonly locks: EntityTable<DiskLocks>;
   readonly grantDue: EntityTable<GrantDue>;
+  readonly repeatability: EntityTable<RepeatableRequest>;
+  readonly repeatabilityDue: EntityTable<RepeatabilityDue>;
 }

@@ -40,6 +40,7 @@ async function scene(more: Parameters<typeof protection>[0] = {}) {
     policies: fixedPolicies(policies(policy("hourly", { retention: { last: 2 } }))),
     subscriptions: [SUBSCRIPTION],
     now: () => timeAt(3 * 3_600_000),
+    newUlid: () => "",
   };
   const of = (vm: string) => request("vm", { params: { vm } });
   return {

@@ -21,6 +21,7 @@ export const postGrantRoute = route({
   summary: "Asks for access to one disk of a restore point, or to each of them.",
   description: "The operation tells when the SAS can be read. The grant ends by itself.",
   body: grantRequestSchema.meta({ id: "GrantRequest" }),
+  repeatable: true,
   answers: {
     202: {
       description: "Granted; Azure is asked for the access.",

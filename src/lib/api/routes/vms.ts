@@ -41,6 +41,7 @@ export const retireVmRoute = route({
   summary: "Takes a last restore point of a VM that is about to be deleted.",
   description: "Asking twice within a minute gives the same one. `explain` tells how far it is.",
   params: vmParams,
+  repeatable: true,
   answers: {
     202: {
       description: "The restore point will be made.",
