@@ -1,6 +1,7 @@
 /** A VM with one restore point, and holders that ask for its disk over HTTP, on the virtual clock. */
 import type { HttpResponseInit } from "@azure/functions";
 import type { Principal } from "../../src/lib/api/principal.ts";
+import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
 import type { VmKey } from "../../src/lib/fleet/vm-key.ts";
 import type { Grant } from "../../src/lib/grants/grant.ts";
 import { type GrantId, grantKey } from "../../src/lib/grants/grant-id.ts";
@@ -28,11 +29,11 @@ export class GrantsScene {
   /** Everything that the app has logged. */
   readonly lines: string[] = [];
 
-  constructor() {
+  constructor(vm: Partial<VirtualMachine> = {}) {
     // What opens the disk after its time, nobody but EndGetAccess has failed to end.
     this.world.arm.ignoreSasExpiry = true;
     this.world.log = (line) => this.lines.push(line);
-    this.vm = this.world.addVm("web-01");
+    this.vm = this.world.addVm("web-01", vm);
   }
 
   /** With its first restore point. */
@@ -46,7 +47,7 @@ export class GrantsScene {
     const { query = "", ...rest } = asked;
     const asking = request(`grants?api-version=2026-11-01${query}`, {
       ...rest,
-      headers: { authorization: JSON.stringify(by) },
+      headers: { authorization: JSON.stringify(by), ...asked.headers },
     });
     const answer = await this.world.call(route, asking);
     if (answer === undefined) return undefined;
@@ -55,7 +56,7 @@ export class GrantsScene {
   }
 
   /** Of the disk of the first restore point. */
-  request(by: Principal = ALICE, more: Record<string, unknown> = {}) {
+  request(by: Principal = ALICE, more: Record<string, unknown> = {}, headers = {}) {
     const body = {
       vm: this.vm,
       restorePoint: "t1-a1",
@@ -63,7 +64,7 @@ export class GrantsScene {
       reason: "Backup",
       ...more,
     };
-    return this.ask("PostGrant", by, { method: "POST", body });
+    return this.ask("PostGrant", by, { method: "POST", body, headers });
   }
 
   read(id: string, by: Principal = ALICE) {

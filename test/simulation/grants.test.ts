@@ -67,8 +67,10 @@ test("a grant is one operation to whoever asked for it", async () => {
   const { pathname } = new URL(asked?.headers["Operation-Location"] ?? "");
   const id = decodeURIComponent(pathname.split("/operations/")[1] ?? "");
   await scene.world.pass(10 * SECOND);
-  expect((await scene.ask("GetOperation", BOB, { params: { operation: id } }))?.body).toMatchObject({
-    kind: "grantAccess",
-    status: "Succeeded",
-  });
+  expect((await scene.ask("GetOperation", BOB, { params: { operation: id } }))?.body).toMatchObject(
+    {
+      kind: "grantAccess",
+      status: "Succeeded",
+    },
+  );
 });
