@@ -39,6 +39,7 @@ import {
   poisonedPoints,
 } from "./functions/poison-messages.ts";
 import { postGrant } from "./functions/post-grant.ts";
+import { preflight } from "./functions/preflight.ts";
 import { previewPolicy } from "./functions/preview-policy.ts";
 import { putPartner } from "./functions/put-partner.ts";
 import { putPolicy } from "./functions/put-policy.ts";
@@ -69,7 +70,7 @@ import type { Services } from "./services.ts";
 
 export type App = Pick<typeof functionsApp, "eventGrid" | "http" | "storageQueue" | "timer">;
 
-/** The one route without a caller, and the one function that needs no services. */
+/** The one function that needs no services. Without a caller, as nothing else but the answer to a browser's preflight. */
 export function registerHealth(app: Pick<App, "http">): void {
   app.http("Health", {
     route: "health",
@@ -140,6 +141,12 @@ export function registerFunctions(app: App, services: Services): void {
 }
 
 function registerRoutes(app: Pick<App, "http">, services: Services): void {
+  app.http("Preflight", {
+    route: "{*path}",
+    methods: ["OPTIONS"],
+    authLevel: "anonymous",
+    handler: preflight(services),
+  });
   // Every route goes through the caller check. Functions keys are not the authentication, hence `anonymous`.
   const on = <R extends Route>(route: R, handler: Handler<R>) =>
     app.http(route.name, {

@@ -6,6 +6,26 @@ import { storageConnection } from "./names.ts";
 
 const url = z.url({ protocol: /^https$/, error: "must be an https address" });
 
+/** In lower case, separated by commas. */
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(",")
+      .map((item) => item.trim())
+      .filter((item) => item !== ""),
+  );
+
+/** As a browser sends it: scheme, host and port, and nothing behind them. What runs on one's own machine needs no TLS. */
+function isOrigin(text: string): boolean {
+  const { protocol = "", hostname = "", origin = "" } = URL.parse(text) ?? {};
+  return (
+    origin === text && (protocol === "https:" || (protocol === "http:" && hostname === "localhost"))
+  );
+}
+
 /** ISO 8601, such as `PT3H`. */
 const limitDuration = (milliseconds: number) => durationSchema.prefault(durationText(milliseconds));
 
@@ -32,19 +52,15 @@ const settingsSchema = z.object({
   API_ISSUER: url,
   API_AUDIENCE: z.string().min(1, { error: "must not be empty" }),
   API_JWKS_URI: url.optional(),
-  SUBSCRIPTIONS: z
-    .string()
-    .default("")
-    .transform((text) =>
-      text
-        .toLowerCase()
-        .split(",")
-        .map((id) => id.trim())
-        .filter((id) => id !== ""),
-    )
-    .refine((ids) => ids.every((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)), {
+  API_CORS_ORIGINS: list.refine((origins) => origins.every(isOrigin), {
+    error: "must be https origins such as https://portal.example, separated by commas",
+  }),
+  SUBSCRIPTIONS: list.refine(
+    (ids) => ids.every((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)),
+    {
       error: "must be subscription ids, separated by commas",
-    }),
+    },
+  ),
   NOTIFICATIONS_ENDPOINT: url.optional(),
   RESTORE_POINTS_TAG: z
     .string()
@@ -68,6 +84,8 @@ export interface Config {
     readonly audience: string;
     /** Discovered from the issuer when left out. */
     readonly jwksUri: string | undefined;
+    /** Of pages that may call the API. */
+    readonly corsOrigins: readonly string[];
   };
   /** Of the Event Grid topic that operators are told through; left out: they are not. */
   readonly notificationsEndpoint: string | undefined;
@@ -106,6 +124,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       issuer: settings.API_ISSUER,
       audience: settings.API_AUDIENCE,
       jwksUri: settings.API_JWKS_URI,
+      corsOrigins: settings.API_CORS_ORIGINS,
     },
     notificationsEndpoint: settings.NOTIFICATIONS_ENDPOINT,
     limits: {

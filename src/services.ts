@@ -56,6 +56,8 @@ export interface Services {
   /** Resolves at that time. */
   readonly sleepUntil: (at: Date) => Promise<void>;
   readonly authenticate: Authenticate;
+  /** Of pages that may call the API. */
+  readonly corsOrigins: readonly string[];
 }
 
 /** `policyFolder` holds the policies that are deployed with the app. */
@@ -103,5 +105,6 @@ export function createServices(config: Config, policyFolder: URL): Services {
     submitLeaseMs: 3 * config.arm.timeoutMs,
     sleepUntil: (at) => setTimeout(Math.max(0, at.getTime() - Date.now())),
     authenticate: createAuthenticate(config.api),
+    corsOrigins: config.api.corsOrigins,
   };
 }

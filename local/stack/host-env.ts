@@ -9,6 +9,9 @@ import { SUBSCRIPTION_ID } from "./vm-address.ts";
 
 export const TAG_NAME = "restore-points";
 
+/** Where to serve a page that is to call the API. */
+const PAGE_ORIGIN = "http://localhost:3000";
+
 export interface HostEnvParts {
   readonly azurite: Azurite;
   readonly identity: Identity;
@@ -33,6 +36,7 @@ export function hostEnv(parts: HostEnvParts): Record<string, string> {
     API_AUDIENCE: identity.audience,
     API_JWKS_URI: identity.jwksUri,
     ...(topic && { NOTIFICATIONS_ENDPOINT: topic }),
+    API_CORS_ORIGINS: PAGE_ORIGIN,
     RESTORE_POINTS_TAG: TAG_NAME,
     SUBSCRIPTIONS: SUBSCRIPTION_ID,
     NODE_EXTRA_CA_CERTS: certificate.caFile,

@@ -2,44 +2,70 @@
  * The frame of every route: caller check, the request as the route describes it, headers, errors. A handler behind it
  * gets a caller who may do the action, and answers with a body or throws an `ApiError`.
  */
-import type { HttpHandler, HttpResponseInit, InvocationContext } from "@azure/functions";
-import { ApiError } from "../lib/api/api-error.ts";
-import { callerOf, demand } from "../lib/api/caller.ts";
+import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/functions";
+import { type Caller, callerOf, demand } from "../lib/api/caller.ts";
+import { corsHeaders } from "../lib/api/cors.ts";
 import { demandVersion } from "../lib/api/read-query.ts";
 import type { Route } from "../lib/api/route.ts";
+import { traceIdOf } from "../lib/api/traceparent.ts";
 import { RESULT } from "../lib/repeatability/repeatability-headers.ts";
 import type { Services } from "../services.ts";
 import { callOf, type Handler, type Invocation } from "./call.ts";
+import { errorAnswer } from "./error-answer.ts";
 import { logOf } from "./log-of.ts";
 import { send } from "./outputs.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { traceHeaders } from "./trace-headers.ts";
 
-type CheckDeps = Pick<Services, "authenticate" | "partners" | "now">;
+type CheckDeps = Pick<Services, "authenticate" | "partners" | "now" | "corsOrigins">;
 
 export const checked =
-  <R extends Route>(
-    { authenticate, partners, now }: CheckDeps,
-    route: R,
-    handler: Handler<R>,
-  ): HttpHandler =>
+  <R extends Route>(services: CheckDeps, route: R, handler: Handler<R>): HttpHandler =>
   async (request, context) => {
-    // Of a request that is repeatable, and was not rejected as such.
+    const began = services.now();
+    const log = logOf(context);
+    const trace = traceHeaders(request, context);
+    let caller: Caller | undefined;
     let repeatability = {};
+    let answer: HttpResponseInit;
     try {
-      const principal = await authenticate(request.headers.get("authorization"));
-      const caller = await callerOf(principal, (clientId) => partners.find(clientId, now()));
-      demand(caller, route.action);
-      demandVersion(new URL(request.url).searchParams);
+      caller = await admit(services, route, request);
       const invocation: Invocation = {
         id: context.invocationId,
         send: (followUp) => send(context, followUp),
       };
-      const call = await callOf(route, request, caller, logOf(context), invocation);
+      const call = await callOf(route, request, caller, log, invocation);
+      // Unless an error says otherwise.
       if (call.repeatability) repeatability = { [RESULT]: "accepted" };
-      return withHeaders(answerOf(await handler(call)), context, repeatability);
+      answer = answerOf(await handler(call));
     } catch (error) {
-      return withHeaders(errorAnswer(error, context), context, repeatability);
+      answer = errorAnswer(error, log);
     }
+    const headers = { ...repeatability, ...answer.headers } as Readonly<Record<string, string>>;
+    log.info("requestServed", {
+      operation: route.name,
+      status: answer.status,
+      code: headers["x-ms-error-code"],
+      ms: services.now().getTime() - began.getTime(),
+      by: caller?.id,
+      trace: traceIdOf(trace.traceparent),
+    });
+    const cors = corsHeaders(services.corsOrigins, request.headers.get("origin"));
+    return { ...answer, headers: { ...securityHeaders, ...cors, ...trace, ...headers } };
   };
+
+/** Throws unless the caller may do what the route does. */
+async function admit(
+  { authenticate, partners, now }: CheckDeps,
+  route: Route,
+  request: HttpRequest,
+): Promise<Caller> {
+  const principal = await authenticate(request.headers.get("authorization"));
+  const caller = await callerOf(principal, (clientId) => partners.find(clientId, now()));
+  demand(caller, route.action);
+  demandVersion(new URL(request.url).searchParams);
+  return caller;
+}
 
 interface Answered {
   readonly status: PropertyKey;
@@ -52,44 +78,3 @@ const answerOf = ({ status, headers = {}, body }: Answered): HttpResponseInit =>
   headers: { ...headers },
   ...(body === undefined ? {} : { jsonBody: body }),
 });
-
-function errorAnswer(error: unknown, context: InvocationContext): HttpResponseInit {
-  if (error instanceof ApiError) {
-    const { status, code, message, target, details, headers } = error;
-    if (status === 401 || status === 403) logOf(context).warn("callerRefused", { status, code });
-    return {
-      status,
-      headers: { ...headers, "x-ms-error-code": code },
-      jsonBody: {
-        error: { code, message, ...(target ? { target } : {}), ...(details ? { details } : {}) },
-      },
-    };
-  }
-  logOf(context).error("requestFailed", {
-    reason: error instanceof Error ? error.message : String(error),
-  });
-  const code = "InternalError";
-  const message = "Something failed on our side. Quote x-ms-request-id to the operator.";
-  return {
-    status: 500,
-    headers: { "x-ms-error-code": code },
-    jsonBody: { error: { code, message } },
-  };
-}
-
-function withHeaders(
-  answer: HttpResponseInit,
-  context: InvocationContext,
-  more: Readonly<Record<string, string>>,
-): HttpResponseInit {
-  return {
-    ...answer,
-    headers: {
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
-      "x-ms-request-id": context.invocationId,
-      ...more,
-      ...answer.headers,
-    },
-  };
-}

@@ -69,6 +69,7 @@ export type EventName =
   | "sweepFailed"
   | "slotsDue"
   | "pointsDue"
+  | "requestServed"
   | "callerRefused"
   | "requestFailed";
 

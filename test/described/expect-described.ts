@@ -13,7 +13,10 @@ export interface Answered {
   readonly body: unknown;
 }
 
+type Headers = Readonly<Record<string, { readonly required?: boolean }>>;
+
 interface Described {
+  /** Those that are always there. */
   readonly headers: readonly string[];
   readonly validate: ValidateFunction | undefined;
 }
@@ -28,13 +31,13 @@ function describedAnswers(): Map<string, () => Described> {
   const found = new Map<string, () => Described>();
   for (const [path, operations] of Object.entries(document.paths ?? {})) {
     for (const [method, operation] of Object.entries(operations)) {
-      const responses: Record<string, { headers?: object; content?: object }> =
+      const responses: Record<string, { headers?: Headers; content?: object }> =
         operation.responses ?? {};
       for (const [status, { headers = {}, content }] of Object.entries(responses)) {
         const at = ["paths", path, method, "responses", status];
         const pointer = [...at, "content", "application/json", "schema"].map(escaped).join("/");
         const made = {
-          headers: Object.keys(headers),
+          headers: Object.keys(headers).filter((name) => headers[name]?.required),
           validate: content && ajv.compile({ $ref: `${DOCUMENT}#/${pointer}` }),
         };
         found.set(`${operation.operationId} ${status}`, () => made);

@@ -49,6 +49,7 @@ test("the bundle loads and registers every function by name", async () => {
     "PoisonTrackOperation",
     "PostAccess",
     "PostGrant",
+    "Preflight",
     "PreviewPolicy",
     "PutPartner",
     "PutPolicy",

@@ -18,8 +18,8 @@ export const handled =
     const { status, headers = {}, body }: Answered = await handler(call);
     expectDescribed({
       ...{ operation: route.name, status: Number(status), body },
-      // The frame adds it to every answer.
-      headers: { ...headers, "x-ms-request-id": invocation.id },
+      // The frame adds them to every answer.
+      headers: { ...headers, "x-ms-request-id": invocation.id, traceparent: "" },
     });
     return {
       status: Number(status),

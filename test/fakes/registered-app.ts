@@ -58,6 +58,7 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
     tagName: "restore-points",
     subscriptions: [],
     submitLeaseMs: 60_000,
+    corsOrigins: [],
     authenticate: createAuthenticate({ issuer, audience: "api://x", jwksUri: undefined }),
     ...replaced,
   });

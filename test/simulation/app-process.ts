@@ -83,6 +83,7 @@ function servicesIn(surroundings: Surroundings): Services {
     tagName: "restore-points",
     submitLeaseMs: 60_000,
     sleepUntil,
+    corsOrigins: [],
     authenticate: async (principal) => JSON.parse(principal ?? ""),
   };
 }

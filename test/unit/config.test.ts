@@ -42,6 +42,7 @@ describe("the settings", () => {
         issuer: "https://login.microsoftonline.com/tenant/v2.0",
         audience: "api://restore-points",
         jwksUri: undefined,
+        corsOrigins: [],
       },
       notificationsEndpoint: undefined,
       limits: azureLimits,

@@ -1,4 +1,5 @@
 /** A route behind its frame, and the steps that the frame takes. */
+import type { HttpResponseInit } from "@azure/functions";
 import { expect } from "vitest";
 import { z } from "zod";
 import type { Handler } from "../../../src/functions/call.ts";
@@ -34,12 +35,30 @@ interface Situation {
   /** What is on record under `PARTNER_ID`. */
   readonly record?: Partner;
   readonly handler?: Asked;
+  readonly headers?: Record<string, string>;
+  /** The span of the invocation, as the host has it. */
+  readonly traceParent?: string;
 }
+
+/** Of every answer, whatever it is. */
+export const always = {
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+  "Strict-Transport-Security": "max-age=31536000",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "Referrer-Policy": "no-referrer",
+  Vary: "Origin",
+  "x-ms-request-id": "invocation-1",
+  traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/),
+};
+
+/** Whose pages may ask. */
+export const ORIGIN = "https://portal.example";
 
 /** Asks a route; says what it answered and logged, and in which order its steps were taken. */
 export async function ask(
   path: string,
-  { caller = reader, record, handler = answering }: Situation = {},
+  { caller = reader, record, handler = answering, headers = {}, traceParent }: Situation = {},
 ) {
   const steps: string[] = [];
   const authenticate = async () => {
@@ -56,10 +75,24 @@ export async function ask(
     steps.push("partner");
     return findFresh(clientId);
   };
-  const services = { authenticate, partners: { find, findFresh }, now: () => new Date(0) };
-  const { context, lines } = invocation();
-  const answer = await checked(services, asked, handled)(request(path), context);
-  return { answer, steps, lines };
+  const services = {
+    ...{ authenticate, partners: { find, findFresh }, now: () => new Date(0) },
+    corsOrigins: [ORIGIN],
+  };
+  const { context, lines: all } = invocation();
+  if (traceParent) context.traceContext = { traceParent };
+  const answer = (await checked(
+    services,
+    asked,
+    handled,
+  )(request(path, { headers }), context)) as HttpResponseInit & { headers: Record<string, string> };
+  const isServed = (line: string) => line.startsWith("information requestServed ");
+  return {
+    ...{ answer, steps },
+    served: all.filter(isServed),
+    /** All others. */
+    lines: all.filter((line) => !isServed(line)),
+  };
 }
 
 export const known = "vms?api-version=2026-11-01";

@@ -36,6 +36,7 @@ export class Things {
       authenticate: async (id) => ({ id: id ?? "", kind: "person", roles: ["Operator"] }),
       partners: { find: async () => undefined, findFresh: async () => undefined },
       now: () => new Date(this.at),
+      corsOrigins: [],
     },
     makeRoute,
     repeatable(

@@ -115,6 +115,7 @@ describe("an operation", () => {
 
 test("health says that the app serves, and nothing else", async () => {
   expect(await health(request("health"), invocation().context)).toEqual({
+    headers: expect.objectContaining({ "Cache-Control": "no-store" }),
     jsonBody: { status: "ok" },
   });
 });
