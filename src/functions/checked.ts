@@ -43,6 +43,7 @@ export const checked =
     }
     const headers = { ...repeatability, ...answer.headers } as Readonly<Record<string, string>>;
     log.info("requestServed", {
+      request: context.invocationId,
       operation: route.name,
       status: answer.status,
       code: headers["x-ms-error-code"],

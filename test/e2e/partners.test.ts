@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { callerNamed } from "../../local/identity/callers.ts";
 import { type Stack, startStack } from "../../local/stack/start-stack.ts";
 import { vmKeyOf } from "../../local/stack/vm-address.ts";
+import { repeatably } from "../fixtures/repeatably.ts";
 import { succeededPoint } from "./api.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -18,7 +19,7 @@ const pointsOf = (vm: string, caller: string) =>
 /** Everything that an answer tells, without what is different for each answer. */
 async function told(response: Response) {
   const { status, headers } = response;
-  const names = ["date", "x-ms-request-id"];
+  const names = ["date", "x-ms-request-id", "traceparent"];
   return {
     status,
     headers: [...headers].filter(([name]) => !names.includes(name)),
@@ -41,6 +42,30 @@ test("a partner sees the restore points of its VMs, and cannot tell others' VMs 
   expect(outOfScope.status).toBe(404);
   expect(outOfScope).toEqual(await told(await pointsOf("db-99", "partner-b")));
   expect(outOfScope).toEqual(await told(await pointsOf("db-99", "partner-a")));
+});
+
+test("a request that is sent again with its id is answered with the grant that it made", async () => {
+  const { name: restorePoint } = await succeededPoint(stack, "web-01");
+  const headers = repeatably(Date.now());
+  const send = async (reason: string) => {
+    const body = { vm: vmKeyOf("web-01"), restorePoint, disk: "web-01-os", reason };
+    const answer = await stack.api("/grants", {
+      caller: "partner-a",
+      method: "POST",
+      body,
+      headers,
+    });
+    const result = answer.headers.get("repeatability-result");
+    return { status: answer.status, result, body: (await answer.json()) as { id?: string } };
+  };
+  const [one, other] = await Promise.all([send("Backup"), send("Backup")]);
+  expect(one).toMatchObject({ status: 202, result: "accepted" });
+  expect(other.body.id).toBe(one.body.id);
+  expect(await send("Backup")).toMatchObject({ status: 202, body: { id: one.body.id } });
+  expect(await send("Restore")).toMatchObject({
+    ...{ status: 400, result: "rejected" },
+    body: { error: { code: "RepeatabilityMismatch" } },
+  });
 });
 
 test("a partner may ask for nothing about the fleet", async () => {

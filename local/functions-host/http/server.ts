@@ -29,7 +29,8 @@ export async function listen(
   port: number,
   endpoints: () => Endpoints | undefined,
 ): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
+  // As Kestrel does, also for headers that may be sent once only.
+  const server = createServer({ joinDuplicateHeaders: true }, (request, response) => {
     answer(request, response, endpoints()).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -55,10 +56,20 @@ async function answer(
     if (incoming === undefined) sendOutgoing(response, { status: 413 });
     else await dispatch(incoming, response, endpoints);
   } catch (error) {
+    // Whoever asked does not wait for an answer any more.
+    if (!request.complete) return;
+    if (isBadAddress(error)) {
+      sendOutgoing(response, { status: 400 });
+      return;
+    }
     endpoints.log("error", "Host", describeError(error));
     if (!response.headersSent) sendOutgoing(response, { status: 500 });
   }
 }
+
+/** No URL can be made of the request's path and `Host`. */
+const isBadAddress = (error: unknown): boolean =>
+  error instanceof TypeError && "code" in error && error.code === "ERR_INVALID_URL";
 
 async function dispatch(
   incoming: Incoming,

@@ -135,7 +135,7 @@ describe("the line of a request in the log", () => {
   test("says what was asked, how it ended, how long it took and who asked", async () => {
     const { served } = await ask(known);
     const expected =
-      /^information requestServed operation=Asked status=200 ms=0 by=a-person trace=[0-9a-f]{32}$/;
+      /^information requestServed request=invocation-1 operation=Asked status=200 ms=0 by=a-person trace=[0-9a-f]{32}$/;
     expect(served).toEqual([expect.stringMatching(expected)]);
   });
 

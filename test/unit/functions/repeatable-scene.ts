@@ -7,7 +7,7 @@ import { route } from "../../../src/lib/api/route.ts";
 import { invocation, request } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 
-export const makeRoute = route({
+const makeRoute = route({
   name: "MakeThing",
   method: "POST",
   path: "things",
