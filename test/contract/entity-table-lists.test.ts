@@ -1,10 +1,8 @@
-/** What every `EntityTable` keeps to about ranges and pages. */
+/** What every `EntityTable` keeps to about pages. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   type EntityTable,
-  every,
   InvalidContinuation,
-  type KeyRange,
   partition,
 } from "../../src/lib/state/entity-table.ts";
 import { type RealStorage, startRealStorage } from "./real-storage.ts";
@@ -25,53 +23,6 @@ describe.each(tablesOfThings)("a table %s", (_kind, create) => {
   const fill = async (...records: Thing[]) => {
     for (const record of records) await table.insert(record);
   };
-  const namesIn = async (range: KeyRange) => {
-    const names: string[] = [];
-    for await (const { group, name } of every(table, range)) names.push(`${group}/${name}`);
-    return names;
-  };
-
-  describe("a range", () => {
-    beforeEach(() =>
-      fill(
-        ...[thing("b"), thing("a"), thing("B"), thing("10"), thing("9")],
-        ...[thing("x", { group: "f" }), thing("x", { group: "g'" }), thing("x", { group: "h" })],
-      ),
-    );
-
-    test.each<[string, KeyRange, string[]]>([
-      [
-        "everything, by partition and then row",
-        {},
-        ["f/x", "g/10", "g/9", "g/B", "g/a", "g/b", "g'/x", "h/x"],
-      ],
-      ["one partition", partition("g"), ["g/10", "g/9", "g/B", "g/a", "g/b"]],
-      ["a partition whose name has a quote", partition("g'"), ["g'/x"]],
-      ["a partition that is not there", partition("e"), []],
-      [
-        "partitions from and to, both included",
-        { partitionFrom: "f", partitionTo: "g" },
-        ["f/x", "g/10", "g/9", "g/B", "g/a", "g/b"],
-      ],
-      ["partitions from", { partitionFrom: "g'" }, ["g'/x", "h/x"]],
-      ["partitions up to", { partitionTo: "f" }, ["f/x"]],
-      [
-        "rows from and to, both included",
-        { ...partition("g"), rowFrom: "9", rowTo: "a" },
-        ["g/9", "g/B", "g/a"],
-      ],
-      ["rows from", { ...partition("g"), rowFrom: "a" }, ["g/a", "g/b"]],
-      ["rows up to", { ...partition("g"), rowTo: "10" }, ["g/10"]],
-      [
-        "rows from and to of partitions from and to",
-        { partitionFrom: "g", partitionTo: "h", rowFrom: "a", rowTo: "x" },
-        ["g/a", "g/b", "g'/x", "h/x"],
-      ],
-      ["a range the wrong way round", { partitionFrom: "h", partitionTo: "f" }, []],
-    ])("lists %s", async (_what, range, names) => {
-      expect(await namesIn(range)).toEqual(names);
-    });
-  });
 
   describe("paging", () => {
     const names = Array.from({ length: 7 }, (_, number) => `n${number}`);
@@ -114,6 +65,12 @@ describe.each(tablesOfThings)("a table %s", (_kind, create) => {
           expect(records.filter(({ group }) => group !== "g")).toEqual([]);
         }
       }
+    });
+
+    test("tells the key of the last record, and none of a page without any", async () => {
+      expect((await table.list(partition("g"), { size: 3 })).last).toEqual(key("n2"));
+      expect((await table.list(partition("g"), { size: 20 })).last).toEqual(key("n6"));
+      expect((await table.list(partition("e"), { size: 3 })).last).toBeUndefined();
     });
 
     test("goes on after names of any script", async () => {

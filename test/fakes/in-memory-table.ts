@@ -80,19 +80,20 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
     // One more than asked for, which the next page begins with.
     const rows = this.#rowsIn(range, from, size + 1);
     const records = rows.slice(0, size).map((row) => this.#recordOf(row));
-    const next = rows[size];
-    return next ? { records, continuation: continuationTo(next) } : { records };
+    const [last, next] = [keyOf(rows[records.length - 1]), rows[size]];
+    return next ? { records, last, continuation: continuationTo(next) } : { records, last };
   }
 
   #rowsIn(range: KeyRange, from: EntityKey | undefined, most: number): Row[] {
-    const { rowFrom = FIRST, rowTo = LAST } = range;
+    const { rowFrom = FIRST, rowAfter, rowTo = LAST } = range;
+    const first = later(rowFrom, behind(rowAfter));
     const found: Row[] = [];
     for (const partitionKey of this.#partitionsIn(range, from)) {
       const position = from?.partitionKey === partitionKey ? from.rowKey : FIRST;
       const left = most - found.length;
       const rows = this.#partitions
         .get(partitionKey)
-        ?.getRange(later(rowFrom, position), rowTo, true, left);
+        ?.getRange(later(first, position), rowTo, true, left);
       for (const [, row] of rows ?? []) found.push(row);
       if (found.length === most) break;
     }
@@ -100,12 +101,13 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
   }
 
   #partitionsIn(
-    { partitionFrom = FIRST, partitionTo = LAST }: KeyRange,
+    { partitionFrom = FIRST, partitionAfter, partitionTo = LAST }: KeyRange,
     from: EntityKey | undefined,
   ): Iterable<string> {
     // By far the most lists are of one partition.
     if (partitionFrom === partitionTo) return [partitionFrom];
-    const first = later(partitionFrom, from?.partitionKey ?? FIRST);
+    const earliest = later(partitionFrom, behind(partitionAfter));
+    const first = later(earliest, from?.partitionKey ?? FIRST);
     return this.#partitionKeys.getRange(first, partitionTo, true).map(([key]) => key);
   }
 
@@ -148,6 +150,12 @@ const later = (one: string, other: string): string => (other > one ? other : one
 /** No key is before the one, or after the other. */
 const FIRST = "";
 const LAST = "\uffff";
+
+/** The first key after another one. */
+const behind = (key: string | undefined): string => (key === undefined ? FIRST : `${key}\0`);
+
+const keyOf = (row: Row | undefined): EntityKey | undefined =>
+  row && { partitionKey: row.partitionKey, rowKey: row.rowKey };
 
 /** What a table keeps of a value: no property that is undefined. All readers share it, so nobody may change it. */
 function copyOf(value: unknown): unknown {

@@ -69,8 +69,10 @@ export class AzureTable<T extends object> implements EntityTable<T> {
   async list(range: KeyRange, { size, continuation }: PageRequest): Promise<Page<T>> {
     const page = await this.#page(range, size, continuation);
     const records = page.map((entity) => fromEntity(this.#definition, entity));
+    const lastRecord = records.at(-1);
+    const last = lastRecord && this.#definition.keyOf(lastRecord);
     const next = page.continuationToken;
-    return next === undefined ? { records } : { records, continuation: next };
+    return next === undefined ? { records, last } : { records, last, continuation: next };
   }
 
   async #page(
@@ -112,16 +114,19 @@ const statusOf = (error: unknown): number | undefined =>
 const isUnreadable = (error: unknown): boolean =>
   error instanceof SyntaxError || error instanceof TypeError || statusOf(error) === 400;
 
-function filterOf({ partitionFrom, partitionTo, rowFrom, rowTo }: KeyRange): string {
+function filterOf(range: KeyRange): string {
+  const { partitionFrom, partitionAfter, partitionTo, rowFrom, rowAfter, rowTo } = range;
   const bounds =
     partitionFrom !== undefined && partitionFrom === partitionTo
       ? [odata`PartitionKey eq ${partitionFrom}`]
       : [
           partitionFrom === undefined ? "" : odata`PartitionKey ge ${partitionFrom}`,
+          partitionAfter === undefined ? "" : odata`PartitionKey gt ${partitionAfter}`,
           partitionTo === undefined ? "" : odata`PartitionKey le ${partitionTo}`,
         ];
   const rows = [
     rowFrom === undefined ? "" : odata`RowKey ge ${rowFrom}`,
+    rowAfter === undefined ? "" : odata`RowKey gt ${rowAfter}`,
     rowTo === undefined ? "" : odata`RowKey le ${rowTo}`,
   ];
   return [...bounds, ...rows].filter((bound) => bound !== "").join(" and ");

@@ -22,11 +22,13 @@ export interface Stored<T> {
   readonly etag: string;
 }
 
-/** Both bounds are inclusive; all bounds left out means the whole table, page by page. */
+/** `From` and `To` are included, `After` is not; all bounds left out means the whole table, page by page. */
 export interface KeyRange {
   readonly partitionFrom?: string;
+  readonly partitionAfter?: string;
   readonly partitionTo?: string;
   readonly rowFrom?: string;
+  readonly rowAfter?: string;
   readonly rowTo?: string;
 }
 
@@ -39,6 +41,8 @@ export interface PageRequest {
 
 export interface Page<T> {
   readonly records: readonly T[];
+  /** Key of the last record. */
+  readonly last?: EntityKey | undefined;
   readonly continuation?: string;
 }
 
@@ -62,6 +66,15 @@ export type AppendOnlyTable<T> = Pick<EntityTable<T>, "insert" | "list">;
 
 /** Exactly one partition. */
 export const partition = (key: string): KeyRange => ({ partitionFrom: key, partitionTo: key });
+
+/**
+ * The keys that begin with `<name>~`. After `~` comes U+00A0 in what a key may hold, so no other name is within these
+ * bounds: neither one that goes on where this one ends, nor one in another script.
+ */
+export const below = (name: string): { readonly from: string; readonly to: string } => ({
+  from: `${name}~`,
+  to: `${name}\u00a0`,
+});
 
 /** All records of a range, read page by page. Only for ranges whose size follows what is due. */
 export async function* every<T>(table: EntityTable<T>, range: KeyRange): AsyncGenerator<T> {
