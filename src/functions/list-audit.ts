@@ -9,9 +9,11 @@ import type { Handler } from "./call.ts";
 export const listAudit =
   ({ tables }: Pick<Services, "tables">): Handler<typeof listAuditRoute> =>
   async (call) => {
-    const page = await listPage(tables.audit, auditRange(call.query), call, entryOf);
-    const value = page.value.filter(({ vm }) => vm === undefined || maySee(call.caller, vm));
-    return { status: 200, body: { ...page, value } };
+    const { caller, query } = call;
+    const body = await listPage(tables.audit, auditRange(query), call, (row) =>
+      row.vm === undefined || maySee(caller, row.vm) ? entryOf(row) : undefined,
+    );
+    return { status: 200, body };
   };
 
 const entryOf = ({ partition: _, ...entry }: AuditRow) => entry;

@@ -14,7 +14,8 @@ export const listPolicies =
   async (call) => {
     // A new deployment has its files applied before anything is told of its policies.
     await policies.inForce(now());
-    const page = await listPage(tables.policies, POLICY_PARTITION, call, policyResource);
-    const value = page.value.filter(({ state }) => call.query.retired || state === "Active");
-    return { status: 200, body: { ...page, value } };
+    const body = await listPage(tables.policies, POLICY_PARTITION, call, (record) =>
+      call.query.retired || record.state === "Active" ? policyResource(record) : undefined,
+    );
+    return { status: 200, body };
   };

@@ -6,13 +6,15 @@ import { notDeleted, PARTNER_PARTITION } from "../lib/partners/partner.ts";
 import type { Services } from "../services.ts";
 import type { Handler } from "./call.ts";
 
-/** A page can have fewer partners than `top` asks for: the rows of deleted ones are left out. */
+/** The rows of deleted ones are left out. */
 export const listPartners =
   ({ tables }: Pick<Services, "tables">): Handler<typeof listPartnersRoute> =>
   async (call) => {
-    const page = await listPage(tables.partners, PARTNER_PARTITION, call, notDeleted);
-    const value = page.value.flatMap((partner) => (partner ? partnerResource(partner) : []));
-    return { status: 200, body: { ...page, value } };
+    const body = await listPage(tables.partners, PARTNER_PARTITION, call, (row) => {
+      const partner = notDeleted(row);
+      return partner && partnerResource(partner);
+    });
+    return { status: 200, body };
   };
 
 /** As it is, and not as it was up to a second ago: its ETag is there to write by. */

@@ -1,12 +1,11 @@
 /** How far a request for several disks is: one operation to whoever waits for it. */
-import { decodeTime, encodeTime } from "ulid";
+import { decodeTime } from "ulid";
 import { type OperationId, ulidOfOperation } from "../operations/operation-id.ts";
-import { allIn } from "../state/entity-table.ts";
+import { allIn, partition } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
+import { ulidsBetween } from "../state/ulid-range.ts";
 import type { Grant } from "./grant.ts";
 
-const TIME_LENGTH = 10;
-const LATEST_TIME = 2 ** 48 - 1;
 const LATEST_ULID = "7ZZZZZZZZZZZZZZZZZZZZZZZZZ";
 /** The grants of one request are recorded in the same moment. */
 const MOMENT_MS = 60_000;
@@ -21,11 +20,7 @@ export async function grantsOfGroup(
   // Later than any time there is.
   if (ulid > LATEST_ULID) return [];
   const at = decodeTime(ulid);
-  const range = {
-    ...{ partitionFrom: holder, partitionTo: holder },
-    rowFrom: encodeTime(Math.max(0, at - MOMENT_MS), TIME_LENGTH),
-    rowTo: encodeTime(Math.min(LATEST_TIME, at + MOMENT_MS), TIME_LENGTH),
-  };
+  const range = { ...partition(holder), ...ulidsBetween(at - MOMENT_MS, at + MOMENT_MS) };
   return (await allIn(grants, range)).filter((grant) => grant.group === group);
 }
 

@@ -94,4 +94,51 @@ describe("a page", () => {
       InvalidContinuation,
     );
   });
+
+  describe("of what is filtered", () => {
+    /** Of a fleet in which one VM in `every` is wanted, with the queries that it took. */
+    async function filtered(size: number, top: number, every: number) {
+      const table = await fleetOf(size);
+      let queries = 0;
+      const counted = {
+        list: (...asked: Parameters<typeof table.list>) => {
+          queries++;
+          return table.list(...asked);
+        },
+      };
+      const isWanted = (vm: string) => Number(vm.slice(-3)) % every === 0;
+      const asked = call(`${address}&top=${top}`);
+      const page = await listPage(counted, SUBSCRIPTION, asked, ({ vm }) =>
+        isWanted(vm) ? vm : undefined,
+      );
+      return { shown: page.value.length, goesOn: page.nextLink !== undefined, queries };
+    }
+
+    test.each([
+      ["one query, when all are wanted", 1, { shown: 20, goesOn: true, queries: 1 }],
+      ["one query, when every other one is", 2, { shown: 10, goesOn: true, queries: 1 }],
+      ["a few queries, to be half full", 4, { shown: 12, goesOn: true, queries: 3 }],
+      ["five queries at most", 50, { shown: 2, goesOn: true, queries: 5 }],
+    ])("takes %s", async (_what, every, expected) => {
+      expect(await filtered(250, 20, every)).toEqual(expected);
+    });
+
+    test("is the last when nothing is left", async () => {
+      expect(await filtered(30, 20, 50)).toEqual({ shown: 1, goesOn: false, queries: 2 });
+    });
+  });
+
+  test("goes on where the service has only paused", async () => {
+    const table = await fleetOf(3);
+    const pauses = 8;
+    let asked = 0;
+    const pausing: Pick<typeof table, "list"> = {
+      list: async (range, { size }) =>
+        ++asked <= pauses
+          ? { records: [], continuation: `${asked}` }
+          : await table.list(range, { size }),
+    };
+    const page = await listPage(pausing, {}, call(address), ({ vm }) => vm);
+    expect(page.value).toHaveLength(3);
+  });
 });

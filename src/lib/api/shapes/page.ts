@@ -8,9 +8,9 @@ const LONGEST_CONTINUATION = 4000;
 const NO_CONTINUATION = "expected the one of a `nextLink`";
 
 export const pageQuery = {
-  top: numberText(1, MOST_ON_A_PAGE)
-    .default(DEFAULT_ON_A_PAGE)
-    .meta({ description: "How many to look at for a page; a page can hold fewer." }),
+  top: numberText(1, MOST_ON_A_PAGE).default(DEFAULT_ON_A_PAGE).meta({
+    description: "How many a page holds at most; one that is not the last can hold fewer.",
+  }),
   continuation: z
     .string()
     .min(1, { error: NO_CONTINUATION })
