@@ -81,6 +81,9 @@ export function demand({ roles, partner }: Caller, action: Action): void {
   );
 }
 
-/** Whether the caller may see a VM. Decided before anything is looked up. Operators see the whole fleet. */
-export const maySee = ({ roles, partner }: Caller, vm: VmKey): boolean =>
-  roles.length > 0 || (partner !== undefined && inScope(partner.scope, vm));
+/** Operators do. */
+export const seesFleet = ({ roles }: Caller): boolean => roles.length > 0;
+
+/** Whether the caller may see a VM. Decided before anything is looked up. */
+export const maySee = (caller: Caller, vm: VmKey): boolean =>
+  seesFleet(caller) || (caller.partner !== undefined && inScope(caller.partner.scope, vm));
