@@ -1,11 +1,12 @@
 import { notFound } from "../lib/api/api-error.ts";
 import type { Caller } from "../lib/api/caller.ts";
+import { concerns } from "../lib/api/concerns.ts";
 import type { getOperationRoute } from "../lib/api/routes/operations.ts";
 import { operationResource } from "../lib/api/shapes/operation.ts";
 import { isOver } from "../lib/grants/grant.ts";
-import { grantKey, holderOfGrant } from "../lib/grants/grant-id.ts";
+import { grantKey } from "../lib/grants/grant-id.ts";
 import { grantsOfGroup, statusOfGroup } from "../lib/grants/group-status.ts";
-import { type Operation, operationKey, type RevokeOperation } from "../lib/operations/operation.ts";
+import { operationKey, type RevokeOperation } from "../lib/operations/operation.ts";
 import type { OperationId } from "../lib/operations/operation-id.ts";
 import type { Tables } from "../lib/state/tables.ts";
 import type { Services } from "../services.ts";
@@ -23,14 +24,6 @@ export const getOperation =
     if (operation.kind !== "revokeAccess") return { status: 200, body: resource };
     return { status: 200, body: { ...resource, ...(await statusOfEnd(tables, operation)) } };
   };
-
-/** What one partner may read is no business of another's. */
-const concerns = ({ id, partner }: Caller, operation: Operation): boolean => {
-  if (partner === undefined) return true;
-  return operation.kind === "grantAccess" || operation.kind === "revokeAccess"
-    ? holderOfGrant(operation.request.grant) === id
-    : partner.verbs.includes("read");
-};
 
 /** One EndGetAccess may follow another: whoever waits for the end of a grant waits for the last of them. */
 async function statusOfEnd({ grants }: Pick<Tables, "grants">, { request }: RevokeOperation) {

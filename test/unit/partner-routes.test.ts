@@ -7,6 +7,7 @@ import { invocation, request } from "../fakes/invocation.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
 import { type Registered, registrations } from "../fakes/registered-app.ts";
 import { PARTNER_ID, partner } from "../fixtures/partners.ts";
+import { copyOf, point } from "../fixtures/points.ts";
 import { operation, operationId, protection, SUBSCRIPTION, vmKey } from "../fixtures/records.ts";
 
 const app: Principal = { id: "an-object", kind: "app", roles: [], clientId: PARTNER_ID };
@@ -26,6 +27,9 @@ async function scene() {
   for (const vm of [vmKey("web-01"), vmKey("web-02")]) {
     await tables.protections.insert(protection({ vm }));
     await tables.operations.insert({ ...operation(), vm, id: operationId(1, vm) });
+    const made = point(0, { vm, name: "s1-a1" });
+    await tables.points.insert(made);
+    await tables.copies.insert(copyOf(made, "northeurope"));
   }
   const asked: string[] = [];
   for (const [name, table] of Object.entries(tables)) {
@@ -53,7 +57,8 @@ async function ask(name: string, vm: string) {
   const { handler, methods } = registrations(services).get(name)?.options ?? { handler: undefined };
   const [method] = methods as [HttpMethod];
   const id = vm === "" ? "" : operationId(1, vmKey(vm));
-  const params = { vm: vm === "" ? "" : vmKey(vm), operation: id, id, name: "hourly" };
+  const named = { operation: id, id, name: "hourly", point: "s1-a1" };
+  const params = { vm: vm === "" ? "" : vmKey(vm), ...named };
   const asking = request("x?api-version=2026-11-01", {
     ...{ method, params },
     ...(method === "GET" ? {} : { body: {} }),
@@ -67,20 +72,32 @@ const isRoute = ([name, { trigger }]: [string, Registered]) =>
   trigger === "http" && name !== "Health";
 const names = [...registrations()].filter(isRoute).map(([name]) => name);
 /** The routes about one VM. Whoever adds one that partners may use adds it here. */
-const ofVms = ["ExplainVm", "ListRestorePoints", "GetOperation"];
+const ofVms = [
+  ...["GetVm", "ExplainVm", "GetOperation"],
+  ...["ListRestorePoints", "GetRestorePoint", "ListDisks", "ListCopies"],
+];
+/** The lists in which a partner has its scope. */
+const ofScope = ["ListVms", "ListOperations", "ReportCompliance"];
 
 /** The routes of grants name their VM in the body, or their holder in the id; they have tests of their own. */
 const ofGrants = [
   ...["PostGrant", "ListGrants", "GetGrant", "DeleteGrant"],
   ...["PostAccess", "ListChanges"],
 ];
-const others = names.filter((name) => !ofVms.includes(name) && !ofGrants.includes(name));
+const others = names.filter((name) => ![...ofVms, ...ofScope, ...ofGrants].includes(name));
 
 describe("a partner with every verb", () => {
   test.each(others)("is refused %s", async (name) => {
     const { answer, asked } = await ask(name, "web-01");
     expect(answer).toMatchObject({ status: 403, jsonBody: { error: { code: "Forbidden" } } });
     expect(asked).toEqual([]);
+  });
+
+  test.each(ofScope)("is told by %s of its scope alone", async (name) => {
+    const { answer } = await ask(name, "web-01");
+    const text = JSON.stringify(answer.jsonBody);
+    expect(text).toContain(vmKey("web-01"));
+    expect(text).not.toContain(vmKey("web-02"));
   });
 
   test.each(ofVms)("may ask %s of a VM in its scope", async (name) => {

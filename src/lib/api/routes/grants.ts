@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { vmKeySchema } from "../../fleet/vm-key.ts";
 import { grantStateSchema } from "../../grants/grant.ts";
 import { grantIdSchema, holderIdSchema } from "../../grants/grant-id.ts";
 import { grantRequestSchema } from "../../grants/grant-request.ts";
@@ -7,7 +6,8 @@ import { operationIdSchema } from "../../operations/operation-id.ts";
 import { route } from "../route.ts";
 import { accessSchema, changeSchema, grantResourceSchema } from "../shapes/grant.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
-import { grantParams } from "../shapes/parameters.ts";
+import { grantParams, regionText, vmText } from "../shapes/parameters.ts";
+import { isForward, notForward, timeQuery } from "../shapes/time-range.ts";
 
 const tag = "Grants";
 const unavailable = "Azure does not answer at the moment; nothing was read.";
@@ -47,14 +47,18 @@ export const listGrantsRoute = route({
   path: "grants",
   tag,
   action: "readGrants",
-  summary: "Grants, the oldest first; a partner has its own.",
-  query: z.strictObject({
-    ...pageQuery,
-    holder: holderIdSchema.optional(),
-    state: grantStateSchema.optional(),
-    vm: z.string().toLowerCase().pipe(vmKeySchema).optional(),
-    group: operationIdSchema.optional(),
-  }),
+  summary: "Grants by holder, and of each the oldest first; a partner has its own.",
+  query: z
+    .strictObject({
+      ...pageQuery,
+      holder: holderIdSchema.optional(),
+      state: grantStateSchema.optional(),
+      vm: vmText.optional(),
+      region: regionText.optional().meta({ description: "Of a copy." }),
+      group: operationIdSchema.optional(),
+      ...timeQuery("requestedAt"),
+    })
+    .refine(isForward, notForward),
   answers: { 200: { description: "A page of them.", body: pageOf(grantResourceSchema) } },
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { complianceSchema } from "../../answers/compliance.ts";
+import { policyNameSchema } from "../../policy/policy.ts";
 import { auditQuerySchema } from "../audit-range.ts";
 import { route } from "../route.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
@@ -19,10 +20,13 @@ export const reportComplianceRoute = route({
   ...common,
   name: "ReportCompliance",
   path: "reports/compliance",
+  action: "read",
   summary: "Whether each VM has what its policies promise.",
+  description: "In the order of `/vms`; a partner has those in its scope.",
   query: z.strictObject({
     ...pageQuery,
     subscriptionId: subscriptionText.optional(),
+    policy: policyNameSchema.optional(),
     breached: flagText.default(false).meta({ description: "Only those that have not." }),
   }),
   answers: { 200: { description: "A page of VMs.", body: pageOf(complianceSchema) } },

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { explanationSchema } from "../../answers/explanation.ts";
+import { protectionStateSchema } from "../../fleet/protection.ts";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
+import { policyNameSchema } from "../../policy/policy.ts";
 import { route } from "../route.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
-import { subscriptionText, vmParams } from "../shapes/parameters.ts";
+import { regionText, subscriptionText, vmParams } from "../shapes/parameters.ts";
 import { vmSchema } from "../shapes/vm.ts";
 
 const tag = "VMs";
@@ -13,10 +15,28 @@ export const listVmsRoute = route({
   method: "GET",
   path: "vms",
   tag,
-  action: "readFleet",
-  summary: "The VMs with a protection.",
-  query: z.strictObject({ ...pageQuery, subscriptionId: subscriptionText.optional() }),
+  action: "read",
+  summary: "The VMs with a protection, in the order of their ids.",
+  description: "A partner has those in its scope.",
+  query: z.strictObject({
+    ...pageQuery,
+    subscriptionId: subscriptionText.optional(),
+    state: protectionStateSchema.optional(),
+    policy: policyNameSchema.optional(),
+    location: regionText.optional(),
+  }),
   answers: { 200: { description: "A page of VMs.", body: pageOf(vmSchema) } },
+});
+
+export const getVmRoute = route({
+  name: "GetVm",
+  method: "GET",
+  path: "vms/{vm}",
+  tag,
+  action: "read",
+  summary: "How a VM is protected.",
+  params: vmParams,
+  answers: { 200: { description: "The VM.", body: vmSchema } },
 });
 
 export const explainVmRoute = route({

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Point, pointDiskSchema, pointSchema } from "../../fleet/restore-point.ts";
 import { type Copy, copySchema } from "../../fleet/restore-point-copy.ts";
 import { operationIdSchema } from "../../operations/operation-id.ts";
+import { given } from "./given.ts";
 
 const ids = {
   resourceId: z.string().meta({ description: "ARM id of the restore point." }),
@@ -38,3 +39,9 @@ export const diskSchema = pointDiskSchema
       .meta({ description: "Of the copy; absent for the restore point itself." }),
   })
   .meta({ id: "RestorePointDisk" });
+
+/** Of the copy in `region`, if not of the restore point itself. */
+export const diskResource = (
+  disk: Point["disks"][number],
+  region?: string,
+): z.input<typeof diskSchema> => ({ ...disk, ...given({ region }) });

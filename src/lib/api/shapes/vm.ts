@@ -27,6 +27,10 @@ export const vmSchema = z
     nextSlotAt: z.iso.datetime().optional(),
     excludedDisks: z.array(excludedDiskSchema),
     lastSlot: closedSlotSchema.optional(),
+    lastGoodPoint: z
+      .object({ name: z.string(), at: z.iso.datetime() })
+      .optional()
+      .meta({ description: "The newest restore point that succeeded." }),
     openSlots: z
       .array(
         z.object({
@@ -44,7 +48,7 @@ export const vmSchema = z
 
 export function vmResource(protection: Protection): z.input<typeof vmSchema> {
   const { vm, resourceId, location, policies, excludedDisks, lastSlot } = protection;
-  const { misconfiguration, tag, nextSlotAt } = protection;
+  const { misconfiguration, tag, nextSlotAt, lastGoodPoint } = protection;
   return {
     id: vm,
     resourceId,
@@ -54,7 +58,7 @@ export function vmResource(protection: Protection): z.input<typeof vmSchema> {
     policies,
     ...given({ nextSlotAt }),
     excludedDisks,
-    ...given({ lastSlot }),
+    ...given({ lastSlot, lastGoodPoint }),
     openSlots: protection.openSlots.map(({ slot, attempt, notBefore, operation }) => ({
       slot,
       attempt,
