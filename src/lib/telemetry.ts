@@ -8,6 +8,7 @@ export type EventName =
   | "vmThrottled"
   | "protectionChanged"
   | "tagMisconfigured"
+  | "restorePointRequested"
   | "restorePointPlanned"
   | "restorePointSubmitted"
   | "restorePointSucceeded"

@@ -11,6 +11,7 @@ import { dueTable } from "../../src/lib/operations/due.ts";
 import { operationTable } from "../../src/lib/operations/operation.ts";
 import { pacerTable } from "../../src/lib/operations/pacer.ts";
 import { partnerTable } from "../../src/lib/partners/partner.ts";
+import { requestTable } from "../../src/lib/plan/request-record.ts";
 import { policyTable } from "../../src/lib/policy/policy-record.ts";
 import { driftTable } from "../../src/lib/reconcile/drift.ts";
 import { passTable } from "../../src/lib/reconcile/pass.ts";
@@ -31,6 +32,7 @@ export const memoryTables = (options: InMemoryOptions = {}) => ({
   passes: new InMemoryTable(passTable, options),
   seen: new InMemoryTable(seenTable, options),
   drift: new InMemoryTable(driftTable, options),
+  requests: new InMemoryTable(requestTable, options),
   audit: new InMemoryTable(auditTable, options),
   operations: new InMemoryTable(operationTable, options),
   active: new InMemoryTable(activeTable, options),

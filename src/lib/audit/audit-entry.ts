@@ -1,4 +1,4 @@
-/** One entry of the audit log: who did what about access to a restore point's disk, when and why. Never a SAS. */
+/** One entry of the audit log: who did what about a restore point or access to its disks, when and why. Never a SAS. */
 import { z } from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { looksLikeSecret } from "./looks-like-secret.ts";
@@ -25,6 +25,13 @@ export const auditDiskSchema = z.object({
 });
 export type AuditDisk = z.infer<typeof auditDiskSchema>;
 
+export const actorSchema = z.object({
+  id: z.string().min(1).max(400),
+  kind: z.enum(["person", "app", "system"]),
+});
+/** Who does something. */
+export type Actor = z.infer<typeof actorSchema>;
+
 const text = (most: number) => z.string().max(most).optional();
 
 /** What the table holds, so that rules about new entries may be tightened later without making old ones unreadable. */
@@ -47,9 +54,10 @@ export const storedEntrySchema = z.object({
     "grantFailed",
     "revocationLate",
     "partnerChanged",
+    "pointRequested",
   ]),
   /** Who did it. */
-  actor: z.object({ id: z.string().min(1).max(400), kind: z.enum(["person", "app", "system"]) }),
+  actor: actorSchema,
   /** Whose access it is about. */
   holder: holderSchema.optional(),
   ...auditDiskSchema.partial().shape,

@@ -13,6 +13,7 @@ import { dueTable } from "../operations/due.ts";
 import { operationTable } from "../operations/operation.ts";
 import { pacerTable } from "../operations/pacer.ts";
 import { partnerTable } from "../partners/partner.ts";
+import { requestTable } from "../plan/request-record.ts";
 import { policyTable } from "../policy/policy-record.ts";
 import { driftTable } from "../reconcile/drift.ts";
 import { passTable } from "../reconcile/pass.ts";
@@ -37,6 +38,7 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
     passes: table(passTable),
     seen: table(seenTable),
     drift: table(driftTable),
+    requests: table(requestTable),
     audit: table(auditTable),
     operations: table(operationTable),
     active: table(activeTable),

@@ -51,6 +51,8 @@ const openSlotSchema = z.object({
   regionRefused: z.boolean().optional(),
   /** Earlier slots that waited in vain, and are served by this one. */
   replaces: z.array(z.string()).optional(),
+  /** The request that it is for, which says what else was asked for. */
+  request: operationIdSchema.optional(),
   /** The operation of this attempt; absent while the slot waits. */
   operation: operationIdSchema.optional(),
 });

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { requestedConsistencySchema } from "../policy/policy.ts";
+import { askedSchema } from "./asked.ts";
 import type { VmKey } from "./vm-key.ts";
 
 export const recordedVmSchema = z.object({
@@ -13,6 +14,7 @@ export const recordedVmSchema = z.object({
   /** Names of the policies that the restore point was made for. */
   policies: z.array(z.string()),
   consistencyRequested: requestedConsistencySchema,
+  ...askedSchema.shape,
   /** Azure's answer to GET of the VM: network interfaces, zones, identity and tags are in it. */
   model: z.unknown(),
 });

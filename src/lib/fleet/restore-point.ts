@@ -4,6 +4,7 @@ import { armProblemSchema } from "../operations/arm-problem.ts";
 import { operationIdSchema } from "../operations/operation-id.ts";
 import { requestedConsistencySchema } from "../policy/policy.ts";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
+import { askedSchema } from "./asked.ts";
 import { deletionSchema } from "./deletion.ts";
 import { excludedDiskSchema, slotCauseSchema } from "./protection.ts";
 import { type VmKey, vmKeySchema } from "./vm-key.ts";
@@ -40,6 +41,7 @@ export const pointSchema = z.object({
   policies: z.array(z.string()),
   /** Earlier slots that waited in vain, and are served by this restore point. */
   replaces: z.array(z.string()).optional(),
+  ...askedSchema.shape,
   state: z.enum(["Creating", "Succeeded", "Failed"]),
   restorePointId: z.string(),
   operation: operationIdSchema,

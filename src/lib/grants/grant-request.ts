@@ -2,22 +2,12 @@
 import { z } from "zod";
 import { diskNameSchema } from "../audit/audit-entry.ts";
 import { looksLikeSecret } from "../audit/looks-like-secret.ts";
+import { NO_SECRET, writtenText } from "../audit/written-text.ts";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { durationSchema } from "../policy/duration.ts";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
-
-const NO_SECRET = "must not hold a SAS, a token or a key";
-
-/** It goes into the audit log, where secrets must not be. */
-const noSecret = (most: number) =>
-  z
-    .string({ error: `expected 1 to ${most} characters` })
-    .trim()
-    .min(1, { error: `expected 1 to ${most} characters` })
-    .max(most, { error: `expected 1 to ${most} characters` })
-    .refine((text) => !looksLikeSecret(text), { error: NO_SECRET });
 
 export const grantRequestSchema = z.strictObject({
   vm: z.string().toLowerCase().pipe(vmKeySchema),
@@ -33,9 +23,9 @@ export const grantRequestSchema = z.strictObject({
   /** Name of the disk; left out for all of them, each with a grant of its own. */
   disk: diskNameSchema.refine((text) => !looksLikeSecret(text), { error: NO_SECRET }).optional(),
   /** Why, for the audit log. */
-  reason: noSecret(500),
+  reason: writtenText(500),
   /** Whatever the holder's own system calls it. */
-  ticket: noSecret(100).optional(),
+  ticket: writtenText(100).optional(),
   /** ISO 8601, from now on; what is allowed may be less. */
   duration: durationSchema
     .refine((ms) => ms >= MINUTE, { error: "expected at least PT1M" })

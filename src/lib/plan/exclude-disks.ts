@@ -11,9 +11,10 @@ export function excludeDisks(
   disks: readonly AttachedDisk[],
   selectors: readonly DiskSelector[],
   consistency: RequestedConsistency,
+  by = "the tag or the policy",
 ): ExcludedDisk[] {
   return disks.flatMap((disk) => {
-    const reason = unsupported(disk, consistency) ?? unwanted(disk, selectors);
+    const reason = unsupported(disk, consistency) ?? unwanted(disk, selectors, by);
     if (reason === undefined || disk.id === undefined) return [];
     const lun = disk.lun === undefined ? {} : { lun: disk.lun };
     return [{ id: disk.id, name: disk.name, ...lun, reason }];
@@ -30,11 +31,15 @@ function unsupported(disk: AttachedDisk, consistency: RequestedConsistency): str
     : undefined;
 }
 
-function unwanted(disk: AttachedDisk, selectors: readonly DiskSelector[]): string | undefined {
+function unwanted(
+  disk: AttachedDisk,
+  selectors: readonly DiskSelector[],
+  by: string,
+): string | undefined {
   const selected = selectors.some((selector) =>
     "lun" in selector
       ? selector.lun === disk.lun
       : selector.disk.toLowerCase() === disk.name.toLowerCase(),
   );
-  return selected ? "Excluded by the tag or the policy." : undefined;
+  return selected ? `Excluded by ${by}.` : undefined;
 }

@@ -1,4 +1,5 @@
 /** The records of an attempt, derived from its protection: the planned operation and its restore point. */
+import type { Asked } from "../fleet/asked.ts";
 import type { Protection } from "../fleet/protection.ts";
 import { sameResourceId } from "../fleet/resource-id.ts";
 import type { Point } from "../fleet/restore-point.ts";
@@ -23,11 +24,12 @@ export function collectionIdFor(vm: VirtualMachine, region?: string): string {
   return region === undefined ? id : `${id}-in-${region}`;
 }
 
-/** The attempt that is under way, if there is one. */
+/** The attempt that is under way, if there is one, with what was `asked` for if it is on demand. */
 export function attemptOf(
   protection: Protection,
   vm: VirtualMachine,
   now: Date,
+  asked: Asked = {},
 ): { operation: CreateOperation; point: Point } | undefined {
   const [slot] = protection.openSlots;
   if (slot?.operation === undefined) return undefined;
@@ -68,6 +70,7 @@ export function attemptOf(
     cause: slot.cause,
     policies: slot.policies,
     ...(slot.replaces ? { replaces: slot.replaces } : {}),
+    ...asked,
     state: "Creating",
     restorePointId: target,
     operation: slot.operation,

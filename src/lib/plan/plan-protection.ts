@@ -72,7 +72,8 @@ function describe({ key, vm, previous, now }: PlanInput): Protection {
   };
 }
 
-const unprotected = (vm: VmKey, { id, location, vmId }: VirtualMachine): Protection => ({
+/** A VM that nothing has protected yet. */
+export const unprotected = (vm: VmKey, { id, location, vmId }: VirtualMachine): Protection => ({
   vm,
   resourceId: id,
   location,

@@ -72,7 +72,11 @@ function coalesce(openSlots: readonly OpenSlot[], slot: OpenSlot): OpenSlot[] {
   const consistency = strongestConsistency([...waiting, slot].map((each) => each.consistency));
   const replaces = waiting.flatMap((each) => [...(each.replaces ?? []), each.slot]);
   const newest = { ...slot, policies, consistency, ...(replaces.length > 0 ? { replaces } : {}) };
-  return [...openSlots.filter((each) => !isNotBegun(each)), newest];
+  // Requests that wait do not hold the schedule up: with three restore points an hour, all get their turn.
+  const others = openSlots.filter((each) => !isNotBegun(each));
+  const isWaiting = ({ request, attempt, operation }: OpenSlot): boolean =>
+    request !== undefined && attempt === 1 && operation === undefined;
+  return [...others.filter((each) => !isWaiting(each)), newest, ...others.filter(isWaiting)];
 }
 
 const isNotBegun = ({ cause, attempt, operation }: OpenSlot): boolean =>

@@ -20,7 +20,7 @@ import { type ReadVmDeps, readAndPlan, type VmPlan } from "./read-and-plan.ts";
 import { type RecordAttemptDeps, recordAttempt } from "./record-attempt.ts";
 
 export interface PlanVmDeps extends ReadVmDeps, RecordAttemptDeps, PacePlanDeps {
-  readonly tables: RecordAttemptDeps["tables"] & Pick<Tables, "protections" | "due">;
+  readonly tables: RecordAttemptDeps["tables"] & Pick<Tables, "protections" | "due" | "requests">;
 }
 
 /** A writer that loses this often is not racing, it is looping. */
@@ -71,9 +71,16 @@ async function planFound(
   const others = stored !== undefined && stored.record.policiesSince !== planned.policiesSince;
   return {
     ...(start ? { start: [{ operation: start }] } : {}),
-    ...(others ? { points: [{ vm: key }] } : {}),
+    ...(others || closesRequest(stored?.record, planned) ? { points: [{ vm: key }] } : {}),
   };
 }
+
+/** Without an attempt, so that no operation will tell: what the request came to is still to be written down. */
+const closesRequest = (before: Protection | undefined, after: Protection): boolean =>
+  before?.openSlots.some(
+    ({ request, slot }) =>
+      request !== undefined && after.openSlots.every((open) => open.slot !== slot),
+  ) ?? false;
 
 /** When the VM must be planned again although nothing happens to it. */
 function wakeUps({ nextSlotAt, openSlots: [first] }: Protection): Date[] {

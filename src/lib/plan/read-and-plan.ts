@@ -9,7 +9,9 @@ import { operationIdOf } from "../operations/operation-id.ts";
 import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { PolicyStore } from "../policy/policy-store.ts";
 import { type Policies, type Resolution, resolveProtection } from "../policy/resolve-protection.ts";
+import type { Tables } from "../state/tables.ts";
 import { planProtection } from "./plan-protection.ts";
+import { requestOf } from "./request-of.ts";
 import { startAttempt } from "./start-attempt.ts";
 
 export interface VmPlan {
@@ -20,6 +22,7 @@ export interface VmPlan {
 }
 
 export interface ReadVmDeps {
+  readonly tables: Pick<Tables, "requests">;
   readonly arm: Pick<Arm, "getVirtualMachine" | "getDiskShares">;
   readonly policies: PolicyStore;
   readonly limits: AzureLimits;
@@ -56,12 +59,10 @@ export async function readAndPlan(
   if (!planned || !starts) return { kind: "found", vm, planned };
   const disks = await readShares(deps, vm.disks);
   if ("kind" in disks) return disks;
+  const request = await requestOf(deps, first);
   const operation = operationIdOf(key, deps.newUlid(now));
-  return {
-    kind: "found",
-    vm,
-    planned: startAttempt(planned, { ...vm, disks }, policies, deps.limits, operation),
-  };
+  const from = { vm: { ...vm, disks }, policies, limits: deps.limits, request };
+  return { kind: "found", vm, planned: startAttempt(planned, from, operation) };
 }
 
 /** Whoever tags a VM has often just written its policy; a fleet with a wrong tag still costs ten readings a second. */

@@ -8,9 +8,10 @@ import type { OperationId } from "../operations/operation-id.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { attemptOf } from "./plan-operation.ts";
+import { requestOf } from "./request-of.ts";
 
 export interface RecordAttemptDeps {
-  readonly tables: Pick<Tables, "operations" | "points" | "active">;
+  readonly tables: Pick<Tables, "operations" | "points" | "active" | "requests">;
   readonly recordedVms: Pick<RecordedVms, "put">;
   readonly now: () => Date;
 }
@@ -25,7 +26,8 @@ export async function recordAttempt(
   vm: VirtualMachine,
   log: Log,
 ): Promise<OperationId | undefined> {
-  const attempt = attemptOf(protection, vm, now());
+  const request = await requestOf({ tables }, protection.openSlots[0]);
+  const attempt = attemptOf(protection, vm, now(), request?.asked);
   if (attempt === undefined) return undefined;
   const { operation, point } = attempt;
   const existing = await tables.operations.get(operationKey(operation.id));
@@ -35,6 +37,7 @@ export async function recordAttempt(
       vmId: point.vmId,
       policies: point.policies,
       consistencyRequested: point.consistencyRequested,
+      ...request?.asked,
       model: vm.model,
     }),
     tables.points.insert(point),

@@ -8,7 +8,7 @@ import type { RequestedConsistency } from "../policy/policy.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Tables } from "../state/tables.ts";
 import { newSlot } from "./open-slot.ts";
-import { pointName, requestedSlot } from "./slot.ts";
+import { pointName, retireSlot } from "./slot.ts";
 
 export interface RetireDeps {
   readonly tables: Pick<Tables, "protections">;
@@ -35,18 +35,17 @@ export async function retireVm({ tables, now }: RetireDeps, vm: VmKey): Promise<
   if (retired === undefined) return { kind: "notFound" };
   if (retired.status === "VmDeleted") return { kind: "gone" };
   const open = retiring(retired);
-  const slot = open?.slot ?? requestedSlot(at);
+  const slot = open?.slot ?? retireSlot(at);
   return { kind: "accepted", slot, restorePoint: pointName(slot, open?.attempt ?? 1) };
 }
 
 const retiring = ({ openSlots }: Protection) => openSlots.find(({ cause }) => cause === "retire");
 
-const closedAs = ({ lastSlot }: Protection, at: Date): boolean =>
-  lastSlot?.slot === requestedSlot(at);
+const closedAs = ({ lastSlot }: Protection, at: Date): boolean => lastSlot?.slot === retireSlot(at);
 
 function withLastSlot(protection: Protection, at: Date): Protection {
   const policies = protection.policies.map((name) => ({ name }));
-  const slot = newSlot(requestedSlot(at), "retire", at, policies, CONSISTENCY);
+  const slot = newSlot(retireSlot(at), "retire", at, policies, CONSISTENCY);
   return {
     ...protection,
     openSlots: [...protection.openSlots, slot],

@@ -3,6 +3,8 @@
  * events; so doing a step twice meets the same name, and Azure's refusal of a second PUT makes it harmless.
  */
 import type { SlotCause } from "../fleet/protection.ts";
+import type { OperationId } from "../operations/operation-id.ts";
+import { stableHash } from "../stable-hash.ts";
 
 /** The moment a VM went from unprotected to protected. */
 export const taggedSlot = (generation: number): string => `t${generation}`;
@@ -16,8 +18,14 @@ const minuteText = (at: Date): string => at.toISOString().slice(0, 16).replace(/
 export const eventSlot = (kind: string, at: Date, interval: number): string =>
   `e${kind}-${minuteText(new Date(Math.floor(at.getTime() / interval) * interval))}`;
 
-/** Somebody asked for it, for instance before the VM is deleted. */
-export const requestedSlot = (at: Date): string => `r${minuteText(at)}`;
+/** A last one, asked for before the VM is deleted. */
+export const retireSlot = (at: Date): string => `r${minuteText(at)}`;
+
+/** Somebody asked for it at `at`: `r202601311800-0c3f9a51`, so that a request that is repeated meets its own slot. */
+export const requestedSlot = (at: Date, request: OperationId): string =>
+  `r${minuteText(at)}-${stableHash(request).toString(16).padStart(8, "0")}`;
+
+export const isRequestedSlot = (slot: string): boolean => /^r\d{12}-[0-9a-f]{8}$/.test(slot);
 
 const CAUSES: Readonly<Record<string, SlotCause>> = {
   t: "tagged",
@@ -33,7 +41,7 @@ export function parsePointName(
   name: string,
 ): { slot: string; attempt: number; cause: SlotCause; at?: Date } | undefined {
   const [, slot = "", kind = "", digits = "", attempt = ""] =
-    /^(([a-z]+?)-?(\d{1,12}))-a([1-9]\d?)$/.exec(name) ?? [];
+    /^(([a-z]+?)-?(\d{1,12})(?:(?<=r\d{12})-[0-9a-f]{8})?)-a([1-9]\d?)$/.exec(name) ?? [];
   const cause = CAUSES[kind];
   if (cause === undefined) return undefined;
   const parsed = { slot, attempt: Number(attempt), cause };

@@ -8,26 +8,38 @@ import type { OperationId } from "../operations/operation-id.ts";
 import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { Policies } from "../policy/resolve-protection.ts";
 import { excludeDisks } from "./exclude-disks.ts";
+import type { CreateRequest } from "./request-record.ts";
 import { pointName } from "./slot.ts";
+
+export interface AttemptInput {
+  readonly vm: VirtualMachine;
+  readonly policies: Policies;
+  readonly limits: Pick<AzureLimits, "createInOtherRegion">;
+  /** What was asked for, if the slot is on demand. */
+  readonly request?: Pick<CreateRequest, "excludeDisks" | "asked"> | undefined;
+}
 
 export function startAttempt(
   protection: Protection,
-  vm: VirtualMachine,
-  policies: Policies,
-  limits: Pick<AzureLimits, "createInOtherRegion">,
+  input: AttemptInput,
   operation: OperationId,
 ): Protection {
+  const { vm, policies, request } = input;
   const [slot, ...waiting] = protection.openSlots;
   if (slot === undefined || slot.operation !== undefined) return protection;
-  const selectors = [
+  const selectors = request?.excludeDisks ?? [
     ...protection.options.exclude,
     ...slot.policies.flatMap((name) => policies.get(name)?.excludeDisks ?? []),
   ];
-  const excluded = union(slot.excludeDisks, excludeDisks(vm.disks, selectors, slot.consistency));
+  const by = request?.excludeDisks && "the request";
+  const unwanted = excludeDisks(vm.disks, selectors, slot.consistency, by);
+  const excluded = union(slot.excludeDisks, unwanted);
+  // What one request leaves out says nothing about the VM.
+  const excludedDisks = request ? protection.excludedDisks : excluded;
   if (leavesNothing(vm, excluded)) {
     return {
       ...protection,
-      excludedDisks: excluded,
+      excludedDisks,
       openSlots: waiting,
       lastSlot: {
         slot: slot.slot,
@@ -38,31 +50,26 @@ export function startAttempt(
         error: {
           code: "NoDiskToProtect",
           message: `Every disk is left out: ${excluded.map(({ name, reason }) => `${name} (${reason})`).join(" ")}`,
-          advice: "Change the tag, the policy's consistency, or the disks.",
+          advice: "Change the tag, the policy's consistency, the request, or the disks.",
         },
       },
     };
   }
   return {
     ...protection,
-    excludedDisks: excluded,
-    openSlots: [
-      { ...placed(slot, vm, policies, limits), excludeDisks: excluded, operation },
-      ...waiting,
-    ],
+    excludedDisks,
+    openSlots: [{ ...placed(slot, input), excludeDisks: excluded, operation }, ...waiting],
   };
 }
 
-/** Straight in the one region that all its policies name, where Azure takes that. */
+/** Straight in the one region that was asked for, or that all its policies name, where Azure takes that. */
 function placed(
   { region: _, ...slot }: OpenSlot,
-  vm: VirtualMachine,
-  policies: Policies,
-  { createInOtherRegion }: Pick<AzureLimits, "createInOtherRegion">,
+  { vm, policies, limits, request }: AttemptInput,
 ): OpenSlot {
-  if (!createInOtherRegion || slot.regionRefused) return slot;
+  if (!limits.createInOtherRegion || slot.regionRefused) return slot;
   const regions = new Set(slot.policies.map((name) => policies.get(name)?.region));
-  const [region, ...others] = regions;
+  const [region, ...others] = request ? [request.asked.onlyIn] : regions;
   const isElsewhere = region !== undefined && region !== vm.location.toLowerCase();
   return isElsewhere && others.length === 0 ? { ...slot, region } : slot;
 }

@@ -40,7 +40,7 @@ export type DiskSelector = z.infer<typeof diskSelectorSchema>;
 export const vmEventSchema = z.enum(["tagged", "started", "deallocated", "resized"]);
 export type VmEvent = z.infer<typeof vmEventSchema>;
 
-const regionSchema = z.string().regex(/^[a-z0-9]{2,40}$/, {
+export const regionSchema = z.string().regex(/^[a-z0-9]{2,40}$/, {
   error: "expected the name of an Azure region, such as westeurope",
 });
 

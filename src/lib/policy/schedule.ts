@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { VmKey } from "../fleet/vm-key.ts";
+import { stableHash } from "../stable-hash.ts";
 import { cronRuns, cronSchema } from "./cron.ts";
 import { gapsOf } from "./cron-gaps.ts";
 import { DAY, durationSchema, durationText, HOUR, MINUTE } from "./duration.ts";
@@ -115,9 +116,6 @@ export const shortestGapOf = (schedule: Schedule): number =>
 export const longestGapOf = (schedule: Schedule): number =>
   "cron" in schedule ? gapsOf(schedule.cron, schedule.timeZone).longest : schedule.every;
 
-/** The VM's own minute below `spread` (milliseconds). FNV-1a: stable for ever, and even enough to spread a fleet. */
-function minuteOf(vm: VmKey, spread: number): number {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(vm)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0) % Math.max(1, Math.floor(spread / MINUTE));
-}
+/** The VM's own minute below `spread` (milliseconds). */
+const minuteOf = (vm: VmKey, spread: number): number =>
+  stableHash(vm) % Math.max(1, Math.floor(spread / MINUTE));

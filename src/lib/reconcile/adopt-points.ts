@@ -2,6 +2,7 @@
  * Takes restore points of ours into the catalogue that it lacks: their name says which slot they are of. A point that
  * somebody made by hand in our collection has another name, and is left alone.
  */
+import { askedOf } from "../fleet/asked.ts";
 import type { Protection } from "../fleet/protection.ts";
 import { nameOfResource } from "../fleet/resource-id.ts";
 import type { Point } from "../fleet/restore-point.ts";
@@ -52,6 +53,7 @@ async function pointOf(
     vmId: recorded?.vmId ?? vmIdOf(collection, protection),
     location: collection.location,
     policies: recorded?.policies ?? protection?.policies ?? [],
+    ...askedOf(recorded ?? {}),
     state: "Succeeded",
     restorePointId: id,
     operation: noOperation(vm),

@@ -12,6 +12,7 @@ import type { Due } from "../operations/due.ts";
 import type { Operation } from "../operations/operation.ts";
 import type { Pacer } from "../operations/pacer.ts";
 import type { Partner } from "../partners/partner.ts";
+import type { RequestRecord } from "../plan/request-record.ts";
 import type { PolicyRecord } from "../policy/policy-record.ts";
 import type { Drift } from "../reconcile/drift.ts";
 import type { Pass } from "../reconcile/pass.ts";
@@ -36,6 +37,7 @@ export interface Tables {
   readonly passes: EntityTable<Pass>;
   readonly seen: EntityTable<Seen>;
   readonly drift: EntityTable<Drift>;
+  readonly requests: EntityTable<RequestRecord>;
   readonly audit: AppendOnlyTable<AuditRow>;
   readonly grants: EntityTable<Grant>;
   readonly locks: EntityTable<DiskLocks>;

@@ -5,7 +5,8 @@ import { operationTable } from "../operations/operation.ts";
 import { partition } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 
-const KEPT_FOR_MS = 7 * 86_400_000;
+/** Likewise of requests. */
+export const KEPT_FOR_MS = 7 * 86_400_000;
 /** The time in a ULID, which its order follows. */
 const TIME_LENGTH = 10;
 /** The rest follows at the VM's next upkeep. */

@@ -20,14 +20,16 @@ import { forgetOperations } from "./forget-operations.ts";
 import { planUpkeep } from "./plan-upkeep.ts";
 import { type ReadUpkeepDeps, readUpkeep } from "./read-upkeep.ts";
 import { type RecordUpkeepDeps, recordCopy, recordDeletion } from "./record-upkeep.ts";
+import { type SettleRequestsDeps, settleRequests } from "./settle-requests.ts";
 import type { Upkeep, UpkeepInput } from "./upkeep.ts";
 import { copyingOf, deletionOf } from "./upkeep-operations.ts";
 
-export interface PlanPointsDeps extends RecordUpkeepDeps, ReadUpkeepDeps {
+export interface PlanPointsDeps extends RecordUpkeepDeps, ReadUpkeepDeps, SettleRequestsDeps {
   readonly tables: RecordUpkeepDeps["tables"] &
     ReadUpkeepDeps["tables"] &
-    Pick<Tables, "protections" | "switches" | "due">;
-  readonly delayed: Pick<DelayedMessages, "planPoints">;
+    SettleRequestsDeps["tables"] &
+    Pick<Tables, "switches" | "due">;
+  readonly delayed: SettleRequestsDeps["delayed"] & Pick<DelayedMessages, "planPoints">;
 }
 
 /** So many deletions are begun at once; the rest of a large clean-up follows step by step. */
@@ -41,6 +43,7 @@ export const planPoints =
   async (vm: VmKey, log: Log): Promise<FollowUp> => {
     const protection = (await deps.tables.protections.get(protectionKey(vm)))?.record;
     if (protection === undefined) return {};
+    await settleRequests(deps, protection);
     const input = await readUpkeep(deps, protection);
     const resumed = await resume(deps, input);
     const plan = await withSwitch(deps, planUpkeep(input), vm, log);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { OpenSlot, Protection } from "../../../src/lib/fleet/protection.ts";
 import type { VirtualMachine } from "../../../src/lib/fleet/virtual-machine.ts";
-import { startAttempt } from "../../../src/lib/plan/start-attempt.ts";
+import { type AttemptInput, startAttempt } from "../../../src/lib/plan/start-attempt.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import {
   disk,
@@ -24,9 +24,11 @@ function start(
   slots: readonly OpenSlot[],
   more: Partial<Protection> = {},
   vm: Partial<VirtualMachine> = { disks },
+  request?: AttemptInput["request"],
 ) {
   const before = protection({ ...more, openSlots: [...slots] });
-  return startAttempt(before, virtualMachine(vm), known, azureLimits, operationId());
+  const input = { vm: virtualMachine(vm), policies: known, limits: azureLimits, request };
+  return startAttempt(before, input, operationId());
 }
 
 const excludedIn = (after: Protection) =>
@@ -41,15 +43,17 @@ describe("the first waiting slot", () => {
     ]);
   });
 
+  const input = { vm: virtualMachine(), policies: known, limits: azureLimits };
+
   test("waits while another restore point of the VM is made", () => {
     const running = openSlot({ operation: operationId(7) });
     const before = protection({ openSlots: [running, openSlot({ slot: "t2" })] });
-    expect(startAttempt(before, virtualMachine(), known, azureLimits, operationId())).toBe(before);
+    expect(startAttempt(before, input, operationId())).toBe(before);
   });
 
   test("may be missing", () => {
     const before = protection();
-    expect(startAttempt(before, virtualMachine(), known, azureLimits, operationId())).toBe(before);
+    expect(startAttempt(before, input, operationId())).toBe(before);
   });
 });
 
@@ -63,7 +67,11 @@ describe("a slot whose policies all name one other region", () => {
   const regionOf = (names: string[], more: Partial<OpenSlot> = {}, createInOtherRegion = true) => {
     const before = protection({ openSlots: [openSlot({ policies: names, ...more })] });
     const limits = { createInOtherRegion };
-    const after = startAttempt(before, virtualMachine(), far, limits, operationId());
+    const after = startAttempt(
+      before,
+      { vm: virtualMachine(), policies: far, limits },
+      operationId(),
+    );
     return after.openSlots[0]?.region;
   };
 
@@ -115,6 +123,34 @@ describe("an attempt leaves out", () => {
     const application = openSlot({ consistency: "ApplicationThenCrashConsistent" });
     expect(excludedIn(start([application], {}, vm))).toEqual([]);
     expect(excludedIn(start([openSlot()], {}, vm))).toEqual(["data"]);
+  });
+});
+
+describe("a slot on demand", () => {
+  const options = { exclude: [{ lun: 0 }] };
+  const slot = openSlot({ request: operationId(9) });
+
+  test("leaves out what was asked for, in the place of what tag and policies say", () => {
+    const request = { excludeDisks: [{ disk: "scratch" }], asked: {} };
+    const after = start([slot], { options }, { disks }, request);
+    expect(after.openSlots[0]?.excludeDisks).toMatchObject([
+      { name: "scratch", reason: "Excluded by the request." },
+    ]);
+    // What one request leaves out says nothing about the VM.
+    expect(after.excludedDisks).toEqual([]);
+  });
+
+  test("leaves out what the tag says when nothing was asked for", () => {
+    expect(excludedIn(start([slot], { options }, { disks }, { asked: {} }))).toEqual(["data"]);
+  });
+
+  test("is made straight in the region that was asked for, where Azure takes that", () => {
+    const limits = { createInOtherRegion: true };
+    const input = { vm: virtualMachine(), policies: known, limits };
+    const before = protection({ openSlots: [slot] });
+    const asked = { onlyIn: "northeurope", copyTo: ["northeurope"] };
+    const after = startAttempt(before, { ...input, request: { asked } }, operationId());
+    expect(after.openSlots[0]?.region).toBe("northeurope");
   });
 });
 

@@ -1,0 +1,67 @@
+/** Gives a request for a restore point its slot on the VM's record: from there on it is a slot like any other. */
+import type { OpenSlot, Protection } from "../fleet/protection.ts";
+import { protectionKey } from "../fleet/protection.ts";
+import type { VmKey } from "../fleet/vm-key.ts";
+import { strongestConsistency } from "../policy/policy.ts";
+import type { PolicyStore } from "../policy/policy-store.ts";
+import type { Policies } from "../policy/resolve-protection.ts";
+import { changeRecord } from "../state/change-record.ts";
+import { type KeyRange, partition } from "../state/entity-table.ts";
+import type { Tables } from "../state/tables.ts";
+import { newSlot } from "./open-slot.ts";
+import type { CreateRequest } from "./request-record.ts";
+
+export interface PlaceSlotDeps {
+  readonly tables: Pick<Tables, "protections" | "points">;
+  readonly policies: PolicyStore;
+  readonly now: () => Date;
+}
+
+/** `gone`: the VM is, so that the request comes to nothing. May be repeated: a slot that was there is not opened again. */
+export async function placeSlot(
+  { tables, policies, now }: PlaceSlotDeps,
+  request: CreateRequest,
+): Promise<"placed" | "gone"> {
+  const { vm, slot } = request;
+  const { records: attempts } = await tables.points.list(pointsOfSlot(vm, slot), { size: 1 });
+  if (attempts.length > 0) return "placed";
+  const { active } = await policies.inForce(now());
+  const after = await changeRecord(tables.protections, protectionKey(vm), (protection) =>
+    protection.status === "VmDeleted" || hasSlot(protection, slot)
+      ? undefined
+      : {
+          ...protection,
+          openSlots: [...protection.openSlots, slotOf(request, protection, active)],
+          updatedAt: now().toISOString(),
+        },
+  );
+  return after && hasSlot(after, slot) ? "placed" : "gone";
+}
+
+/** Its attempts, each a restore point. */
+export const pointsOfSlot = (vm: VmKey, slot: string): KeyRange => ({
+  ...partition(vm),
+  rowFrom: `${slot}-a`,
+  rowTo: `${slot}-b`,
+});
+
+const hasSlot = ({ openSlots, lastSlot }: Protection, slot: string): boolean =>
+  lastSlot?.slot === slot || openSlots.some((open) => open.slot === slot);
+
+function slotOf(
+  { id, slot, requestedAt, consistency }: CreateRequest,
+  { policies: names, options }: Protection,
+  active: Policies,
+): OpenSlot {
+  const inForce = names.flatMap((name) => active.get(name) ?? []);
+  const asked =
+    consistency ??
+    options.consistency ??
+    (inForce.length > 0
+      ? strongestConsistency(inForce.map((policy) => policy.consistency))
+      : // As consistent as can be had: a VM that does not run is no reason to have no restore point.
+        "ApplicationThenCrashConsistent");
+  const at = new Date(requestedAt);
+  const named = names.map((name) => ({ name }));
+  return { ...newSlot(slot, "requested", at, named, asked), request: id };
+}

@@ -1,0 +1,49 @@
+/**
+ * What became of requests, before anything that they led to is touched: those that were accepted and not carried out
+ * are, those that have come to something have it written down, and those that ended long ago are forgotten.
+ */
+import { type Protection, waitsForPlan } from "../fleet/protection.ts";
+import type { DelayedMessages } from "../operations/messages.ts";
+import { type CarryOutDeps, carryOut, settle } from "../plan/carry-out.ts";
+import { type RequestRecord, requestTable } from "../plan/request-record.ts";
+import { statusOf } from "../plan/request-status.ts";
+import { every, partition } from "../state/entity-table.ts";
+import { KEPT_FOR_MS } from "./forget-operations.ts";
+
+export interface SettleRequestsDeps extends CarryOutDeps {
+  readonly delayed: Pick<DelayedMessages, "planVm">;
+}
+
+export async function settleRequests(
+  deps: SettleRequestsDeps,
+  protection: Protection,
+): Promise<void> {
+  const { tables, delayed, now } = deps;
+  const { vm } = protection;
+  const requests: RequestRecord[] = [];
+  for await (const request of every(tables.requests, partition(vm))) requests.push(request);
+  let isOpen = false;
+  for (const request of requests) {
+    const carried = await carryOut(deps, request);
+    const outcome = await settleOne(deps, carried);
+    isOpen ||= outcome === undefined;
+    const until = now().getTime() - KEPT_FOR_MS;
+    if (outcome && Date.parse(outcome.endedAt) <= until) {
+      await tables.requests.remove(requestTable.keyOf(request));
+    }
+  }
+  // The message that was to follow the request may be lost.
+  if (isOpen && waitsForPlan(protection, now())) await delayed.planVm({ vm }, 0);
+}
+
+/** Undefined: it is under way. */
+async function settleOne(
+  deps: CarryOutDeps,
+  request: RequestRecord,
+): Promise<RequestRecord["outcome"]> {
+  if (request.outcome !== undefined) return request.outcome;
+  const { status, ...came } = await statusOf(deps, request);
+  if (status === "NotStarted" || status === "Running") return undefined;
+  const endedAt = came.endedAt ?? deps.now().toISOString();
+  return (await settle(deps, request, { ...came, status, endedAt })).outcome;
+}
