@@ -55,6 +55,10 @@ export const storedEntrySchema = z.object({
     "revocationLate",
     "partnerChanged",
     "pointRequested",
+    "copyRequested",
+    "deletionRequested",
+    "holdPlaced",
+    "holdLifted",
   ]),
   /** Who did it. */
   actor: actorSchema,

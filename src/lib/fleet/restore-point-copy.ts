@@ -23,6 +23,10 @@ export const copySchema = z.object({
   policies: z.array(z.string()),
   consistencyRequested: requestedConsistencySchema,
   consistencyMode: z.string().optional(),
+  /** Kept until then, and not counted by policies. */
+  keepUntil: z.iso.datetime().optional(),
+  /** Somebody asked for it: where no policy keeps copies, it stays until it is deleted by hand. */
+  requested: z.boolean().optional(),
   state: z.enum(["Copying", "Succeeded", "Failed"]),
   /** ARM id of the collection of the restore point that it is copied from. */
   sourceCollectionId: z.string(),

@@ -6,10 +6,11 @@ import { appendAudit } from "../audit/append-audit.ts";
 import type { OperationId } from "../operations/operation-id.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Tables } from "../state/tables.ts";
+import { type PlaceCopyDeps, placeCopy } from "./place-copy.ts";
 import { type PlaceSlotDeps, placeSlot } from "./place-slot.ts";
 import { type RequestOutcome, type RequestRecord, requestKey } from "./request-record.ts";
 
-export interface CarryOutDeps extends PlaceSlotDeps {
+export interface CarryOutDeps extends PlaceSlotDeps, PlaceCopyDeps {
   readonly tables: PlaceSlotDeps["tables"] & Pick<Tables, "requests" | "audit">;
 }
 
@@ -17,10 +18,12 @@ export interface CarryOutDeps extends PlaceSlotDeps {
 export async function carryOut(deps: CarryOutDeps, request: RequestRecord): Promise<RequestRecord> {
   if (request.placedAt !== undefined || request.outcome !== undefined) return request;
   await auditRequest(deps, request);
-  const placed = await placeSlot(deps, request);
+  const isCopy = request.kind === "copyRestorePoint";
+  const placed = isCopy ? await placeCopy(deps, request) : await placeSlot(deps, request);
   const at = deps.now().toISOString();
   if (placed === "gone") {
-    return await settle(deps, request, { status: "Canceled", error: vmGone, endedAt: at });
+    const error = isCopy ? pointGone : vmGone;
+    return await settle(deps, request, { status: "Canceled", error, endedAt: at });
   }
   return await change(deps, request.id, (record) =>
     record.placedAt === undefined ? { ...record, placedAt: at } : undefined,
@@ -46,13 +49,21 @@ async function change(
 }
 
 async function auditRequest({ tables }: CarryOutDeps, request: RequestRecord): Promise<void> {
-  const { id, requestedAt: at, by: actor, correlationId, vm, slot, holdReason: reason } = request;
-  const action = "pointRequested";
-  const entry = { id: `${id}!${action}`, at, action, actor, correlationId, vm } as const;
-  await appendAudit({ tables }, { ...entry, point: slot, reason });
+  const { id, requestedAt: at, by: actor, correlationId, vm } = request;
+  const asked =
+    request.kind === "copyRestorePoint"
+      ? ({ action: "copyRequested", point: request.point, region: request.region } as const)
+      : ({ action: "pointRequested", point: request.slot, reason: request.holdReason } as const);
+  const entry = { id: `${id}!${asked.action}`, at, actor, correlationId, vm };
+  await appendAudit({ tables }, { ...entry, ...asked });
 }
 
 export const vmGone = {
   code: "VmDeleted",
   message: "The VM is deleted; no restore point of it can be made any more.",
+};
+
+export const pointGone = {
+  code: "RestorePointDeleted",
+  message: "The restore point is deleted, or about to be.",
 };

@@ -5,30 +5,18 @@
  *
  * Whatever dies in between is taken up by the upkeep of the VM, which the due row brings about.
  */
-import type { Actor } from "../audit/audit-entry.ts";
-import { dueAt } from "../operations/due.ts";
 import type { FollowUp } from "../operations/messages.ts";
-import { type OperationId, vmOfOperation } from "../operations/operation-id.ts";
-import { MINUTE } from "../policy/duration.ts";
-import type { Tables } from "../state/tables.ts";
+import { vmOfOperation } from "../operations/operation-id.ts";
 import type { Log } from "../telemetry.ts";
-import { type CarryOutDeps, carryOut } from "./carry-out.ts";
+import { type AcceptDeps, type Asking, acceptedBefore, acceptRequest } from "./accept-request.ts";
 import { type KnowVmDeps, knowVm } from "./know-vm.ts";
 import type { PointRequest } from "./point-request.ts";
 import { type PointRefusal, type RefusePointDeps, refusePoint } from "./refuse-point.ts";
-import { type CreateRequest, requestKey } from "./request-record.ts";
+import type { CreateRequest } from "./request-record.ts";
 import { requestedSlot } from "./slot.ts";
 
-export interface RequestPointDeps extends CarryOutDeps, KnowVmDeps, RefusePointDeps {
-  readonly tables: CarryOutDeps["tables"] & RefusePointDeps["tables"] & Pick<Tables, "due">;
-}
-
-/** Who asks, and by which request. */
-export interface Asking {
-  /** Names the VM. The same id again is the same request. */
-  readonly id: OperationId;
-  readonly by: Actor;
-  readonly correlationId: string;
+export interface RequestPointDeps extends AcceptDeps, KnowVmDeps, RefusePointDeps {
+  readonly tables: AcceptDeps["tables"] & RefusePointDeps["tables"];
 }
 
 export type PointRequested =
@@ -39,7 +27,7 @@ export type PointRequested =
     }
   | PointRefusal;
 
-const TAKEN_UP_AFTER = MINUTE;
+const KIND = "createRestorePoint";
 
 export async function requestPoint(
   deps: RequestPointDeps,
@@ -47,23 +35,16 @@ export async function requestPoint(
   wanted: PointRequest,
   log: Log,
 ): Promise<PointRequested> {
-  const { tables, now } = deps;
   const vm = vmOfOperation(asking.id);
-  const known = (await tables.requests.get(requestKey(asking.id)))?.record;
-  const request = known ?? recordOf(asking, wanted, now());
-  if (known === undefined) {
-    const reading = await knowVm(deps, vm);
-    const refusal = await refusePoint(deps, reading);
-    if (refusal) return refusal;
-    const takenUp = new Date(now().getTime() + TAKEN_UP_AFTER);
-    await tables.due.upsert(dueAt(vm, takenUp, "points"));
-    if ((await tables.requests.insert(request)) === "exists") {
-      return await requestPoint(deps, asking, wanted, log);
-    }
-    log.info("restorePointRequested", { vm, slot: request.slot, operation: request.id });
-  }
-  const carried = await carryOut(deps, request);
-  return { kind: "accepted", request: carried, followUp: { plan: [{ vm }] } };
+  const followUp = { plan: [{ vm }] };
+  const known = await acceptedBefore(deps, asking, KIND);
+  if (known) return { kind: "accepted", request: known, followUp };
+  const refusal = await refusePoint(deps, await knowVm(deps, vm));
+  if (refusal) return refusal;
+  const record = recordOf(asking, wanted, deps.now());
+  const request = await acceptRequest(deps, record, KIND);
+  log.info("restorePointRequested", { vm, slot: request.slot, operation: request.id });
+  return { kind: "accepted", request, followUp };
 }
 
 function recordOf(

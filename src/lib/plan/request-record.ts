@@ -48,8 +48,16 @@ const requestRecordSchema = z.discriminatedUnion("kind", [
     /** Why it is to be on hold, if it is. */
     holdReason: z.string().optional(),
   }),
+  common.extend({
+    kind: z.literal("copyRestorePoint"),
+    /** Name of the restore point. */
+    point: z.string(),
+    /** Where the copy is to be. */
+    region: z.string(),
+  }),
 ]);
 export type RequestRecord = z.infer<typeof requestRecordSchema>;
+export type CopyRequest = Extract<RequestRecord, { kind: "copyRestorePoint" }>;
 export type CreateRequest = Extract<RequestRecord, { kind: "createRestorePoint" }>;
 
 export const requestKey = (id: OperationId): EntityKey => ({

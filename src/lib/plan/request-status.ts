@@ -1,16 +1,24 @@
 /** How far a request is: computed from the records that it led to, until its outcome is written down. */
+import { isBeingDeleted } from "../fleet/deletion.ts";
 import { protectionKey } from "../fleet/protection.ts";
-import type { Point } from "../fleet/restore-point.ts";
+import { type Point, pointKey } from "../fleet/restore-point.ts";
+import { type Copy, copiesOf } from "../fleet/restore-point-copy.ts";
 import type { ArmProblem } from "../operations/arm-problem.ts";
 import type { OperationId } from "../operations/operation-id.ts";
 import { every } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
-import { vmGone } from "./carry-out.ts";
+import { isCopyable } from "../upkeep/choose-copies.ts";
+import { pointGone, vmGone } from "./carry-out.ts";
 import { pointsOfSlot } from "./place-slot.ts";
-import { type CreateRequest, type RequestRecord, requestKey } from "./request-record.ts";
+import {
+  type CopyRequest,
+  type CreateRequest,
+  type RequestRecord,
+  requestKey,
+} from "./request-record.ts";
 
 export interface RequestStatusDeps {
-  readonly tables: Pick<Tables, "requests" | "protections" | "points">;
+  readonly tables: Pick<Tables, "requests" | "protections" | "points" | "copies">;
 }
 
 export interface RequestStatus {
@@ -37,7 +45,9 @@ export async function statusOf(
 ): Promise<RequestStatus> {
   if (request.outcome !== undefined) return request.outcome;
   if (request.placedAt === undefined) return { status: "NotStarted" };
-  return await statusOfSlot(deps, request);
+  return request.kind === "copyRestorePoint"
+    ? await statusOfCopy(deps, request)
+    : await statusOfSlot(deps, request);
 }
 
 /** The record of the VM is read first: a slot that is closed has all its restore points on record. */
@@ -64,6 +74,31 @@ async function statusOfSlot(
     ? { status: "Canceled", error: vmGone }
     : { status: "Failed", error: nothingLeft };
 }
+
+/** Once it has begun, its row says how far it is. */
+async function statusOfCopy(
+  { tables }: RequestStatusDeps,
+  { vm, point: name, region }: CopyRequest,
+): Promise<RequestStatus> {
+  const copies: Copy[] = [];
+  for await (const copy of every(tables.copies, copiesOf(vm))) copies.push(copy);
+  const copy = copies.find((each) => each.point === name && each.region === region);
+  if (copy?.state === "Copying") return { status: "Running", restorePoint: name };
+  if (copy) {
+    const { state: status, error, endedAt } = copy;
+    return { status, restorePoint: name, error, endedAt };
+  }
+  const point = (await tables.points.get(pointKey(vm, name)))?.record;
+  if (point === undefined || isBeingDeleted(point)) return { status: "Canceled", error: pointGone };
+  return isCopyable(point, region, copies)
+    ? { status: "NotStarted" }
+    : { status: "Failed", error: outOfOrder };
+}
+
+export const outOfOrder = {
+  code: "CopiesInOrder",
+  message: "A newer restore point was copied to the region, and Azure copies them in order.",
+};
 
 const nothingLeft = {
   code: "NoRestorePoint",

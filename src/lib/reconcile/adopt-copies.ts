@@ -54,10 +54,12 @@ async function copyOf(
   const parsed = parsePointName(point);
   if (parsed === undefined || timeCreated === undefined) return undefined;
   const recorded = await deps.recordedVms.get(vm, point);
+  const region = location.toLowerCase();
+  const { keepUntil, copyTo } = recorded ?? {};
   const crash = consistencyMode === "CrashConsistent";
   return {
     vm,
-    region: location.toLowerCase(),
+    region,
     point,
     slot: parsed.slot,
     vmId: recorded?.vmId ?? sourceId.slice(sourceId.lastIndexOf("-") + 1).toLowerCase(),
@@ -66,6 +68,8 @@ async function copyOf(
     consistencyRequested:
       recorded?.consistencyRequested ?? (crash ? "CrashConsistent" : "ApplicationConsistent"),
     ...(consistencyMode === undefined ? {} : { consistencyMode }),
+    ...(keepUntil === undefined ? {} : { keepUntil }),
+    ...(copyTo?.includes(region) ? { requested: true } : {}),
     state: "Succeeded",
     sourceCollectionId: sourceId,
     restorePointId: id,

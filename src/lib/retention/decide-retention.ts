@@ -22,6 +22,8 @@ export interface RetentionInput {
   readonly now: Date;
   /** The most restore points that the VM may have, and how many it has that are not in `points`. */
   readonly capacity?: { readonly most: number; readonly others: number };
+  /** When the newest good one elsewhere came up: what is older need not be kept for being the newest here. */
+  readonly goodElsewhere?: Date;
 }
 
 export interface RetentionDecision {
@@ -35,13 +37,14 @@ export interface RetentionDecision {
 export function decideRetention(input: RetentionInput): RetentionDecision[] {
   const newestFirst = [...input.points].sort(byTime).reverse();
   const verdicts = verdictsOf(input, newestFirst);
+  const elsewhere = input.goodElsewhere?.getTime() ?? Number.NEGATIVE_INFINITY;
   const decisions = newestFirst.map((point, index): RetentionDecision => {
     const own = verdicts.get(point) ?? [];
     const reasons: RetentionReason[] = [
       ...own.flatMap(({ keeps }) => keeps),
       ...(own.length === 0 ? [{ kind: "unclaimed" } as const] : []),
       ...point.holds.map((hold) => ({ kind: "hold", hold }) as const),
-      ...(index === 0 ? [{ kind: "newestGood" } as const] : []),
+      ...(index === 0 && point.at.getTime() > elsewhere ? [{ kind: "newestGood" } as const] : []),
     ];
     const keep = reasons.length > 0;
     return { name: point.name, keep, reasons: keep ? reasons : own.map(({ lets }) => lets) };

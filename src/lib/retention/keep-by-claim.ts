@@ -9,7 +9,11 @@ export type ClaimMode =
   | { readonly kind: "keep" }
   /** As if one had gone on being made every `interval` milliseconds. */
   | { readonly kind: "ageOut"; readonly interval: number }
-  | { readonly kind: "delete"; readonly after: Date };
+  | { readonly kind: "delete"; readonly after: Date }
+  /** Somebody asked for that time. */
+  | { readonly kind: "until"; readonly until: Date }
+  /** Somebody asked for it to be in that region alone, where it is. */
+  | { readonly kind: "elsewhere"; readonly region: string };
 
 export interface RetentionClaim {
   /** The policy, in words that go into a reason. */
@@ -49,19 +53,16 @@ export function keepByClaim(
 type IsFirst = (index: number) => RetentionReason[];
 
 function verdictOf(
-  { name, rule, mode }: RetentionClaim,
+  claim: RetentionClaim,
   { at }: Timed,
   index: number,
   isFirst: IsFirst,
   lets: RetentionReason,
   now: Date,
 ): ClaimVerdict {
-  if (mode.kind === "keep") return { keeps: [{ kind: "kept", claim: name }], lets };
-  if (mode.kind === "delete") {
-    const since = mode.after.toISOString();
-    return now < mode.after
-      ? { keeps: [{ kind: "untilDelay", claim: name, until: since }], lets }
-      : { keeps: [], lets: { kind: "delayOver", claim: name, since } };
+  const { name, rule, mode } = claim;
+  if (mode.kind !== "inForce" && mode.kind !== "ageOut") {
+    return { lets, ...verdictByMode(name, mode, now) };
   }
   if (rule.maxAge !== undefined && now.getTime() - at.getTime() >= rule.maxAge) {
     return { keeps: [], lets: { kind: "tooOld", claim: name, maxAge: rule.maxAge } };
@@ -78,6 +79,34 @@ function verdictOf(
   const last: RetentionReason[] =
     isLast && rule.last ? [{ kind: "last", claim: name, count: rule.last }] : [];
   return { keeps: [...last, ...isFirst(index)], lets };
+}
+
+/** Whatever the rule says. */
+function verdictByMode(
+  claim: string,
+  mode: Exclude<ClaimMode, { kind: "inForce" | "ageOut" }>,
+  now: Date,
+): Partial<ClaimVerdict> & Pick<ClaimVerdict, "keeps"> {
+  switch (mode.kind) {
+    case "keep":
+      return { keeps: [{ kind: "kept", claim }] };
+    case "delete": {
+      const since = mode.after.toISOString();
+      return now < mode.after
+        ? { keeps: [{ kind: "untilDelay", claim, until: since }] }
+        : { keeps: [], lets: { kind: "delayOver", claim, since } };
+    }
+    case "until": {
+      const until = mode.until.toISOString();
+      return now < mode.until
+        ? { keeps: [{ kind: "asked", until }] }
+        : { keeps: [], lets: { kind: "askedOver", until } };
+    }
+    case "elsewhere":
+      return { keeps: [], lets: { kind: "movedTo", region: mode.region } };
+    default:
+      return mode satisfies never;
+  }
 }
 
 export const hasTiers = (rule: RetentionRule): boolean =>

@@ -29,7 +29,8 @@ function turningPoints({ rule, mode }: RetentionClaim, at: Date, now: Date): num
   const made = at.getTime();
   const times: number[] = [];
   if (mode.kind === "delete") return [mode.after.getTime()];
-  if (mode.kind === "keep") return [];
+  if (mode.kind === "until") return [mode.until.getTime()];
+  if (mode.kind === "keep" || mode.kind === "elsewhere") return [];
   if (rule.maxAge !== undefined) times.push(made + rule.maxAge);
   if (mode.kind === "inForce" || !hasTiers(rule)) return times;
   if (rule.last !== undefined) times.push(made + rule.last * mode.interval);

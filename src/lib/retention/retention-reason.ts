@@ -23,6 +23,11 @@ export type RetentionReason =
   /** Nothing makes new ones, and the policy keeps what is there. */
   | { readonly kind: "kept"; readonly claim: string }
   | { readonly kind: "untilDelay"; readonly claim: string; readonly until: string }
+  /** Somebody asked for it to be kept until then. */
+  | { readonly kind: "asked"; readonly until: string }
+  | { readonly kind: "askedOver"; readonly until: string }
+  /** Somebody asked for it to be in that region alone. */
+  | { readonly kind: "movedTo"; readonly region: string }
   /** No tier of the claim keeps it. */
   | { readonly kind: "superseded"; readonly claim: string; readonly rule: string }
   | { readonly kind: "tooOld"; readonly claim: string; readonly maxAge: number }
@@ -77,6 +82,8 @@ export function explainReason(reason: RetentionReason): string {
         : `Kept by ${reason.claim} until it is ${durationText(reason.maxAge)} old.`;
     case "kept":
       return `Kept by ${reason.claim}.`;
+    case "asked":
+      return `Kept until ${reason.until}, as was asked for.`;
     case "untilDelay":
       return `Kept by ${reason.claim} until ${reason.until}.`;
     default:
@@ -86,7 +93,7 @@ export function explainReason(reason: RetentionReason): string {
 
 type DeletionReason = Extract<
   RetentionReason,
-  { kind: "superseded" | "tooOld" | "delayOver" | "nearLimit" }
+  { kind: "superseded" | "tooOld" | "delayOver" | "askedOver" | "movedTo" | "nearLimit" }
 >;
 
 function explainDeletion(reason: DeletionReason): string {
@@ -97,6 +104,10 @@ function explainDeletion(reason: DeletionReason): string {
       return `${reason.claim} keeps nothing older than ${durationText(reason.maxAge)}.`;
     case "delayOver":
       return `${reason.claim} deletes all but its floor since ${reason.since}.`;
+    case "askedOver":
+      return `It was asked for until ${reason.until}.`;
+    case "movedTo":
+      return `It was asked for in ${reason.region} alone, and its copy there is complete.`;
     case "nearLimit": {
       const { ours, others, most } = reason;
       return `Deleted earlier than asked: ${ours} restore points and ${others} others are more than ${most}.`;

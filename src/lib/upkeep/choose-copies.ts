@@ -1,7 +1,8 @@
 /**
  * Which restore point is copied next to each region. Azure copies one at a time between two collections, in the order
  * in which they were made, and takes three an hour; so a restore point is copied only if the region's own retention
- * would keep its copy, and one that is older than the newest copy, or than one that failed, never.
+ * would keep its copy, or somebody asked for one; and one that is older than the newest copy, or than one that failed,
+ * never.
  * https://learn.microsoft.com/azure/virtual-machines/virtual-machines-copy-restore-points-how-to
  */
 
@@ -10,8 +11,9 @@ import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
 import type { AzureLimits } from "../policy/azure-limits.ts";
 import { decideRetention } from "../retention/decide-retention.ts";
-import { type ClaimsInput, claimsOn, fits, policiesInForce } from "./claims.ts";
+import { claimsOn, fits, policiesInForce } from "./claims.ts";
 import { effectiveRules } from "./effective-rules.ts";
+import type { ClaimsInput } from "./kept.ts";
 
 const HOUR = 3_600_000;
 
@@ -31,9 +33,12 @@ export interface CopiesInput extends ClaimsInput {
 
 /** At most one for each region. */
 export function chooseCopies(input: CopiesInput): CopyChoice[] {
-  return regionsOf(input).flatMap((region) => chooseCopy({ ...input, region }) ?? []);
+  const asked = input.points.flatMap(({ copyTo = [] }) => copyTo);
+  const regions = [...new Set([...regionsOf(input), ...asked])];
+  return regions.flatMap((region) => chooseCopy({ ...input, region }) ?? []);
 }
 
+/** Of the policies in force. */
 export function regionsOf(input: ClaimsInput): string[] {
   const { location } = input.protection;
   const { region: _, ...everywhere } = input;
@@ -62,18 +67,15 @@ function candidatesFor(
   input: CopiesInput & { region: string },
   copies: readonly Copy[],
 ): readonly Point[] {
-  const { protection, points, now } = input;
+  const { protection, points, region, now } = input;
   const asking = policiesInForce(input);
-  const newest = Math.max(
-    ...copies.filter(({ vmId }) => vmId === protection.vmId).map(({ at }) => Date.parse(at)),
-  );
-  const eligible = points.filter(
+  const copyable = points.filter((point) => isCopyable(point, region, copies));
+  const asked = copyable.filter(({ copyTo }) => copyTo?.includes(region));
+  const eligible = copyable.filter(
     (point) =>
-      point.state === "Succeeded" &&
-      !isBeingDeleted(point) &&
-      point.location !== input.region &&
       point.vmId === protection.vmId &&
-      Date.parse(point.at) > newest &&
+      point.keepUntil === undefined &&
+      point.onlyIn === undefined &&
       asking.some((policy) => fits(point, policy, protection)),
   );
   const complete = copies.filter((copy) => copy.state === "Succeeded" && !isBeingDeleted(copy));
@@ -88,10 +90,25 @@ function candidatesFor(
   const wanted = decideRetention({ points: counted, claims, now })
     .filter(({ keep, reasons }) => keep && reasons.some(isTier))
     .map(({ name }) => name);
-  return eligible
-    .filter(({ name }) => wanted.includes(name))
-    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return [...new Set([...eligible.filter(({ name }) => wanted.includes(name)), ...asked])].sort(
+    (one, other) => Date.parse(one.at) - Date.parse(other.at),
+  );
 }
+
+/** Whether Azure would copy it to the region: never one that is older than the newest copy there. */
+export function isCopyable(point: Point, region: string, copies: readonly Copy[]): boolean {
+  const there = copies.filter((copy) => copy.region === region && copy.vmId === point.vmId);
+  return (
+    point.state === "Succeeded" &&
+    !isBeingDeleted(point) &&
+    point.location !== region &&
+    there.every(({ at }) => Date.parse(at) < Date.parse(point.at))
+  );
+}
+
+/** The regions that somebody asked for a copy in, and that are still to come. */
+export const awaitedIn = (point: Point, copies: readonly Copy[]): string[] =>
+  (point.copyTo ?? []).filter((region) => isCopyable(point, region, copies));
 
 /** The newest is kept in any case, until a better one comes: not worth a copy by itself. */
 const isTier = ({ kind }: { readonly kind: string }): boolean =>
@@ -103,4 +120,6 @@ const asKept = (one: Point | Copy) => ({
   vmId: one.vmId,
   policies: one.policies,
   consistencyRequested: one.consistencyRequested,
+  keepUntil: one.keepUntil,
+  requested: "requested" in one ? one.requested : undefined,
 });

@@ -7,35 +7,15 @@
  *       its name now
  *     the policy was deleted                what was said when it was deleted
  *     nobody knows the policy               nothing is deleted
+ *     somebody asked for it otherwise       what was asked for, and the floors of its policies
  */
 import type { Protection } from "../fleet/protection.ts";
-import {
-  type Aftermath,
-  isAtLeast,
-  type Policy,
-  type RequestedConsistency,
-} from "../policy/policy.ts";
-import type { PolicySet } from "../policy/policy-store.ts";
+import { type Aftermath, isAtLeast, type Policy } from "../policy/policy.ts";
 import { longestGapOf, type Schedule } from "../policy/schedule.ts";
 import type { RetentionClaim } from "../retention/keep-by-claim.ts";
-import type { RetentionRule } from "../retention/retention-rule.ts";
+import { askedClaim, floorClaims } from "./asked-claims.ts";
 import { effectiveRules } from "./effective-rules.ts";
-
-/** What a restore point and its copies have in common. */
-export interface Kept {
-  readonly vmId: string;
-  readonly policies: readonly string[];
-  readonly consistencyRequested: RequestedConsistency;
-  /** Azure region of a restore point; left out for copies. */
-  readonly location?: string;
-}
-
-export interface ClaimsInput {
-  readonly protection: Protection;
-  readonly policies: PolicySet;
-  /** Of the copies in this region; left out for the restore points themselves. */
-  readonly region?: string;
-}
+import { type ClaimsInput, type Kept, ruleOf } from "./kept.ts";
 
 /** The policies that protect the VM now and keep anything in the region. */
 export function policiesInForce({ protection, policies, region }: ClaimsInput): Policy[] {
@@ -63,18 +43,36 @@ export function claimsOn<T extends Kept>(
     const rule = ruleOf(policy, protection, input.region);
     if (rule) claims.set(policy.name, { name: policy.name, rule, mode: { kind: "inForce" } });
   }
-  const names = new Map<T, string[]>();
-  for (const one of kept) {
-    const current = one.vmId === protection.vmId ? inForce : [];
-    const fitting = current.filter((policy) => fits(one, policy, protection));
-    if (fitting.length > 0) {
-      names.set(
-        one,
-        fitting.map((policy) => claimInForce(input, policy, one, claims)),
-      );
-    } else names.set(one, claimsAfterwards(input, one, claims));
+  const names = new Map(kept.map((one) => [one, namesOf(input, inForce, one, claims)]));
+  for (const { claim, counted } of floorClaims(input, kept)) {
+    claims.set(claim.name, claim);
+    for (const one of counted) {
+      const others = names.get(one) ?? [];
+      // What nobody claims stays so: it is deleted by hand only.
+      if (others.length > 0) names.set(one, [...others, claim.name]);
+    }
   }
   return { claims: [...claims.values()], claimsOf: (one) => names.get(one) ?? [] };
+}
+
+function namesOf(
+  input: ClaimsInput,
+  inForce: readonly Policy[],
+  one: Kept,
+  claims: Map<string, RetentionClaim>,
+): string[] {
+  const { protection } = input;
+  const asked = askedClaim(one);
+  if (asked) {
+    claims.set(asked.name, asked);
+    return [asked.name];
+  }
+  const current = one.vmId === protection.vmId ? inForce : [];
+  const fitting = current.filter((policy) => fits(one, policy, protection));
+  if (fitting.length > 0) {
+    return fitting.map((policy) => claimInForce(input, policy, one, claims));
+  }
+  return one.requested ? [] : claimsAfterwards(input, one, claims);
 }
 
 /** One that was made straight in the policy's own region has a claim of its own. */
@@ -128,14 +126,4 @@ function modeOf(
     default:
       return aftermath satisfies never;
   }
-}
-
-function ruleOf(
-  policy: Policy,
-  { location }: Protection,
-  region: string | undefined,
-): RetentionRule | undefined {
-  const { local, copies } = effectiveRules(policy, location);
-  if (region === undefined) return local;
-  return copies.find((copy) => copy.region === region)?.retention;
 }

@@ -4,14 +4,16 @@ import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
 import type { RetentionDecision, RetentionInput } from "../retention/decide-retention.ts";
 import type { Hold } from "../retention/retention-reason.ts";
-import { type CopyChoice, regionsOf } from "./choose-copies.ts";
+import { awaitedIn, type CopyChoice, regionsOf } from "./choose-copies.ts";
 import { claimsOn } from "./claims.ts";
 import { grantHolds } from "./granted.ts";
 import type { NearLimit, UpkeepInput } from "./upkeep.ts";
 
 export function localRetention(input: UpkeepInput, choices: readonly CopyChoice[]): RetentionInput {
   const { points, others, limits, now } = input;
-  const good = points.filter((point) => point.state === "Succeeded" && !isBeingDeleted(point));
+  const good = points
+    .filter((point) => point.state === "Succeeded" && !isBeingDeleted(point))
+    .map((point) => ({ ...point, movedTo: movedTo(point, input) }));
   const { claims, claimsOf } = claimsOn(input, good);
   const chainStart = chainStartOf(input, good);
   const counted = good.map((point) => ({
@@ -54,9 +56,20 @@ function holdsOn(
   if (chainStart?.name === name) holds.push({ kind: "chainStart" });
   const copying = copies.find((copy) => copy.point === name && copy.state === "Copying");
   if (copying) holds.push({ kind: "inUse", detail: `being copied to ${copying.region}` });
-  const next = choices.find((choice) => choice.point.name === name);
-  if (next) holds.push({ kind: "copyPending", detail: next.region });
+  const next = choices.filter((choice) => choice.point.name === name);
+  const awaited = [...next.map(({ region }) => region), ...awaitedIn(point, copies)];
+  for (const region of new Set(awaited)) holds.push({ kind: "copyPending", detail: region });
   return holds;
+}
+
+/** The region that it was asked for alone, once it is there. */
+function movedTo({ name, location, onlyIn }: Point, { copies }: UpkeepInput): string | undefined {
+  const isThere = (copy: Copy): boolean =>
+    copy.point === name &&
+    copy.region === onlyIn &&
+    copy.state === "Succeeded" &&
+    !isBeingDeleted(copy);
+  return onlyIn !== location && copies.some(isThere) ? onlyIn : undefined;
 }
 
 /**

@@ -65,6 +65,9 @@ export function remoteRetentions(
   input: UpkeepInput,
 ): { region: string; retention: RetentionInput }[] {
   const regions = [...new Set(input.copies.map(({ region }) => region))];
+  const local = input.points.filter((row) => row.state === "Succeeded" && !isBeingDeleted(row));
+  const newest = Math.max(...local.map(({ at }) => Date.parse(at)));
+  const goodElsewhere = Number.isFinite(newest) ? { goodElsewhere: new Date(newest) } : {};
   return regions.map((region) => {
     const good = input.copies.filter(
       (copy) => copy.region === region && copy.state === "Succeeded" && !isBeingDeleted(copy),
@@ -79,7 +82,7 @@ export function remoteRetentions(
         ...grantHolds(copy, input),
       ],
     }));
-    return { region, retention: { points, claims, now: input.now } };
+    return { region, retention: { points, claims, now: input.now, ...goodElsewhere } };
   });
 }
 

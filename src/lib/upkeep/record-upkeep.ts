@@ -26,11 +26,12 @@ export interface RecordUpkeepDeps {
 export async function recordDeletion(
   deps: RecordUpkeepDeps,
   vm: VmKey,
-  { point, region, reason, endsGrants }: PlannedDeletion,
+  { point, region, reason, endsGrants, operation: named }: PlannedDeletion,
   log: Log,
 ): Promise<FollowUp> {
   const { points, copies } = deps.tables;
-  const decided = { reason, ...(endsGrants ? { endsGrants } : {}) };
+  const id = named ?? operationIdOf(vm, deps.newUlid(deps.now()));
+  const decided = { operation: id, reason, ...(endsGrants ? { endsGrants } : {}) };
   const row =
     region === undefined
       ? await mark(deps, vm, points, pointKey(vm, point), decided)
@@ -46,21 +47,24 @@ async function mark<T extends Point | Copy>(
   vm: VmKey,
   table: EntityTable<T>,
   key: EntityKey,
-  decided: Pick<Deletion, "reason" | "endsGrants">,
+  decided: Pick<Deletion, "operation" | "reason" | "endsGrants">,
 ): Promise<T | undefined> {
-  const now = deps.now();
-  const operation = operationIdOf(vm, deps.newUlid(now));
-  const decidedAt = now.toISOString();
+  const { operation } = decided;
+  const decidedAt = deps.now().toISOString();
   await deps.tables.active.upsert({ id: operation, vm, createdAt: decidedAt });
   const marked = await changeRecord(table, key, (row) =>
-    isBeingDeleted(row) || row.legalHold !== undefined || row.removedAt !== undefined
+    isBeingDeleted(row) || isHeld(row) || row.removedAt !== undefined
       ? undefined
-      : { ...row, deletion: { operation, ...decided, decidedAt } },
+      : { ...row, deletion: { ...decided, decidedAt } },
   );
   if (marked?.deletion?.operation === operation) return marked;
   await deps.tables.active.remove(activeKey(operation));
   return undefined;
 }
+
+/** Of what failed, a hold keeps nothing. */
+const isHeld = ({ legalHold, state }: Point | Copy): boolean =>
+  legalHold !== undefined && state !== "Failed";
 
 export async function recordCopy(
   deps: RecordUpkeepDeps,
@@ -78,6 +82,19 @@ export async function recordCopy(
     await deps.tables.active.remove(activeKey(id));
     return {};
   }
+  await followHold(deps, copy);
   log.info("copyPlanned", { vm, point: point.name, region, operation: id });
   return await recordOperation(deps, operation);
+}
+
+/** A hold that was placed, or lifted, while the copy was being recorded covers it as well. */
+async function followHold(
+  { tables }: RecordUpkeepDeps,
+  { vm, region, point: name, legalHold: recorded }: Copy,
+): Promise<void> {
+  const legalHold = (await tables.points.get(pointKey(vm, name)))?.record.legalHold;
+  if (legalHold?.since === recorded?.since) return;
+  await changeRecord(tables.copies, copyKey(vm, region, name), ({ legalHold: _, ...copy }) =>
+    legalHold === undefined ? copy : { ...copy, legalHold },
+  );
 }

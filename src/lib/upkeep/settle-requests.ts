@@ -6,11 +6,14 @@ import { type Protection, waitsForPlan } from "../fleet/protection.ts";
 import type { DelayedMessages } from "../operations/messages.ts";
 import { type CarryOutDeps, carryOut, settle } from "../plan/carry-out.ts";
 import { type RequestRecord, requestTable } from "../plan/request-record.ts";
-import { statusOf } from "../plan/request-status.ts";
+import { type RequestStatusDeps, statusOf } from "../plan/request-status.ts";
 import { every, partition } from "../state/entity-table.ts";
 import { KEPT_FOR_MS } from "./forget-operations.ts";
 
-export interface SettleRequestsDeps extends CarryOutDeps {
+type SettleDeps = CarryOutDeps & RequestStatusDeps;
+
+export interface SettleRequestsDeps extends SettleDeps {
+  readonly tables: SettleDeps["tables"];
   readonly delayed: Pick<DelayedMessages, "planVm">;
 }
 
@@ -38,7 +41,7 @@ export async function settleRequests(
 
 /** Undefined: it is under way. */
 async function settleOne(
-  deps: CarryOutDeps,
+  deps: SettleDeps,
   request: RequestRecord,
 ): Promise<RequestRecord["outcome"]> {
   if (request.outcome !== undefined) return request.outcome;

@@ -75,6 +75,7 @@ export function copyRowOf(
   const { restorePointId } = point;
   const sourceCollectionId = restorePointId.slice(0, restorePointId.search(/\/restorePoints\//i));
   const { name, slot, vmId, at, policies, consistencyRequested, consistencyMode, disks } = point;
+  const { keepUntil, copyTo, legalHold } = point;
   return {
     vm,
     region,
@@ -85,6 +86,9 @@ export function copyRowOf(
     policies,
     consistencyRequested,
     ...(consistencyMode === undefined ? {} : { consistencyMode }),
+    ...(keepUntil === undefined ? {} : { keepUntil }),
+    ...(copyTo?.includes(region) ? { requested: true } : {}),
+    ...(legalHold === undefined ? {} : { legalHold }),
     state: "Copying",
     sourceCollectionId,
     restorePointId: `${copyCollectionIdFor(sourceCollectionId, region)}/restorePoints/${name}`,

@@ -3,6 +3,7 @@ import type { Protection } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
 import type { DiskLock } from "../grants/disk-locks.ts";
+import type { OperationId } from "../operations/operation-id.ts";
 import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { PolicySet } from "../policy/policy-store.ts";
 import type { CopyChoice } from "./choose-copies.ts";
@@ -23,11 +24,13 @@ export interface UpkeepInput {
 export interface PlannedDeletion {
   readonly point: string;
   /** Of the copy; left out for the restore point itself. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** A sentence. */
   readonly reason: string;
   /** Whether it ends the access to its disks, instead of waiting. */
   readonly endsGrants: boolean;
+  /** Its operation, if it has one already. */
+  readonly operation?: OperationId;
 }
 
 export interface NearLimit {

@@ -8,6 +8,7 @@ import { operationIdOf } from "../../../src/lib/operations/operation-id.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { planPoints } from "../../../src/lib/upkeep/plan-points.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
+import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
@@ -31,6 +32,7 @@ async function scene(
     policies: fixedPolicies(policies(active)),
     limits: azureLimits,
     now: () => timeAt(2 * DAY),
+    recordedVms: memoryRecordedVms(),
     newUlid: () => `01${`${++ulids}`.padStart(24, "0")}`,
   };
   return { ...deps, log, run: () => planPoints(deps)(vmKey(), log) };

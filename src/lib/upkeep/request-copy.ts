@@ -1,0 +1,78 @@
+/** A copy, on demand, of a restore point that is there. It waits for its turn as those of policies do. */
+import { isBeingDeleted } from "../fleet/deletion.ts";
+import { type Point, pointKey } from "../fleet/restore-point.ts";
+import { type Copy, copiesOf } from "../fleet/restore-point-copy.ts";
+import type { FollowUp } from "../operations/messages.ts";
+import { vmOfOperation } from "../operations/operation-id.ts";
+import {
+  type AcceptDeps,
+  type Asking,
+  acceptedBefore,
+  acceptRequest,
+} from "../plan/accept-request.ts";
+import type { CopyRequest } from "../plan/request-record.ts";
+import { outOfOrder } from "../plan/request-status.ts";
+import { every } from "../state/entity-table.ts";
+import type { Tables } from "../state/tables.ts";
+import type { Log } from "../telemetry.ts";
+import { isCopyable } from "./choose-copies.ts";
+
+export interface RequestCopyDeps extends AcceptDeps {
+  readonly tables: AcceptDeps["tables"] & Pick<Tables, "copies">;
+}
+
+export type CopyRequested =
+  | { readonly kind: "accepted"; readonly request: CopyRequest; readonly followUp: FollowUp }
+  /** It is there, or being made: its own operation tells. */
+  | { readonly kind: "exists"; readonly copy: Copy }
+  | { readonly kind: "notFound" }
+  | { readonly kind: "refused"; readonly code: string; readonly message: string };
+
+export async function requestCopy(
+  deps: RequestCopyDeps,
+  asking: Asking,
+  { point: name, region }: { readonly point: string; readonly region: string },
+  log: Log,
+): Promise<CopyRequested> {
+  const { tables, now } = deps;
+  const vm = vmOfOperation(asking.id);
+  const followUp = { points: [{ vm }] };
+  const kind = "copyRestorePoint";
+  const known = await acceptedBefore(deps, asking, kind);
+  if (known) return { kind: "accepted", request: known, followUp };
+  const point = (await tables.points.get(pointKey(vm, name)))?.record;
+  if (point === undefined) return { kind: "notFound" };
+  const copies: Copy[] = [];
+  for await (const copy of every(tables.copies, copiesOf(vm))) copies.push(copy);
+  const copy = copies.find((each) => each.point === name && each.region === region);
+  if (copy && copy.state !== "Failed" && !isBeingDeleted(copy)) return { kind: "exists", copy };
+  const refusal =
+    refusalOf(point, region, copy) ?? (isCopyable(point, region, copies) ? undefined : outOfOrder);
+  if (refusal) return { kind: "refused", ...refusal };
+  const requestedAt = now().toISOString();
+  const record = { ...asking, vm, kind, point: name, region, requestedAt } as const;
+  const request = await acceptRequest(deps, record, kind);
+  log.info("copyRequested", { vm, point: name, region, operation: request.id });
+  return { kind: "accepted", request, followUp };
+}
+
+function refusalOf(
+  point: Point,
+  region: string,
+  copy: Copy | undefined,
+): { readonly code: string; readonly message: string } | undefined {
+  if (point.state !== "Succeeded") {
+    const message = `The restore point is ${point.state}; only one that succeeded can be copied.`;
+    return { code: "RestorePointNotReady", message };
+  }
+  if (isBeingDeleted(point)) {
+    return { code: "RestorePointDeleted", message: "The restore point is about to be deleted." };
+  }
+  if (point.location === region) {
+    return { code: "SameRegion", message: `The restore point is in ${region} itself.` };
+  }
+  if (copy === undefined) return undefined;
+  return isBeingDeleted(copy)
+    ? { code: "CopyDeleted", message: "Its copy there is about to be deleted." }
+    : { code: "CopyFailed", message: "Its copy there failed; copy a newer restore point." };
+}
