@@ -23,6 +23,9 @@ export const storageConnection = "AzureWebJobsStorage";
 /** Blobs with the VM's model at the time of each restore point. */
 export const vmModelContainer = "vm-models";
 
+/** Blobs with a copy of each legal hold. */
+export const legalHoldContainer = "legal-holds";
+
 /** Blobs with a copy of each policy. */
 export const policyContainer = "policies";
 

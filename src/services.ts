@@ -7,13 +7,15 @@ import { type Authenticate, createAuthenticate } from "./lib/api/authenticate.ts
 import { AzureArm } from "./lib/azure/azure-arm.ts";
 import { azureDelayedMessages } from "./lib/azure/azure-delayed-messages.ts";
 import { azureDiskReader } from "./lib/azure/azure-disk-reader.ts";
-import { azureRecordCopies } from "./lib/azure/azure-record-copies.ts";
 import { azureEventGrid } from "./lib/azure/azure-event-grid.ts";
+import { azureLegalHolds } from "./lib/azure/azure-legal-holds.ts";
+import { azureRecordCopies } from "./lib/azure/azure-record-copies.ts";
 import { azureRecordedVms } from "./lib/azure/azure-recorded-vms.ts";
 import { azureTables } from "./lib/azure/azure-tables.ts";
 import type { RecordedVms } from "./lib/fleet/recorded-vm.ts";
 import type { DiskReader } from "./lib/grants/changed-ranges.ts";
 import { createMayRead, type MayRead } from "./lib/grants/may-read.ts";
+import type { LegalHolds } from "./lib/holds/legal-holds.ts";
 import type { Notifications } from "./lib/notify/notifications.ts";
 import type { Arm } from "./lib/operations/arm.ts";
 import type { DelayedMessages } from "./lib/operations/messages.ts";
@@ -36,6 +38,7 @@ export interface Services {
   readonly newUlid: (now: Date) => string;
   readonly tables: Tables;
   readonly recordedVms: RecordedVms;
+  readonly legalHolds: LegalHolds;
   readonly delayed: DelayedMessages;
   readonly arm: Arm;
   readonly pace: Pace;
@@ -76,6 +79,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
     newUlid: (now) => ulid(now.getTime()),
     tables,
     recordedVms: azureRecordedVms(blobs, credential),
+    legalHolds: azureLegalHolds(blobs, credential),
     delayed,
     arm: new AzureArm({ ...config.arm, credential }),
     pace: createPace(tables.pacer, config.armBudgetFactor),

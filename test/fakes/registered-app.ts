@@ -8,6 +8,7 @@ import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import type { Services } from "../../src/services.ts";
 import { FakeArm } from "./fake-arm.ts";
 import { fixedPolicies } from "./fixed-policies.ts";
+import { memoryLegalHolds } from "./memory-legal-holds.ts";
 import { memoryRecordCopies } from "./memory-record-copies.ts";
 import { memoryRecordedVms } from "./memory-recorded-vms.ts";
 import { memoryTables } from "./memory-tables.ts";
@@ -42,6 +43,7 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
     newUlid: () => "",
     tables,
     recordedVms: memoryRecordedVms(),
+    legalHolds: memoryLegalHolds(),
     delayed: new RecordedDelays(),
     arm: new FakeArm(() => 0),
     pace: createPace(tables.pacer),

@@ -11,6 +11,7 @@ import { queues } from "../../src/names.ts";
 import type { Services } from "../../src/services.ts";
 import type { FakeArm } from "../fakes/fake-arm.ts";
 import { fixedPolicies } from "../fakes/fixed-policies.ts";
+import { memoryLegalHolds } from "../fakes/memory-legal-holds.ts";
 import { memoryRecordCopies } from "../fakes/memory-record-copies.ts";
 import { memoryRecordedVms } from "../fakes/memory-recorded-vms.ts";
 import { type Effects, withEffects } from "./crash.ts";
@@ -65,6 +66,7 @@ function servicesIn(surroundings: Surroundings): Services {
     tables,
     recordedVms: guarded(memoryRecordedVms(durable.recordedVms)),
     delayed,
+    legalHolds: guarded(memoryLegalHolds(durable.legalHolds)),
     arm: guarded(arm),
     pace: createPace(tables.pacer),
     policies: fixedPolicies(policies),

@@ -1,5 +1,6 @@
 /** What outlives a process: tables, queues and blobs, all in memory. */
 import type { RecordedVm } from "../../src/lib/fleet/recorded-vm.ts";
+import type { LegalHold } from "../../src/lib/fleet/restore-point.ts";
 import { poisonQueueOf, queues } from "../../src/names.ts";
 import { InMemoryQueue } from "../fakes/in-memory-queue.ts";
 import type { InMemoryOptions } from "../fakes/in-memory-table.ts";
@@ -10,6 +11,7 @@ const SECOND = 1000;
 export class Durable {
   readonly tables: ReturnType<typeof memoryTables>;
   readonly recordedVms = new Map<string, RecordedVm>();
+  readonly legalHolds = new Map<string, LegalHold>();
   readonly queues: ReadonlyMap<string, InMemoryQueue> = new Map(
     Object.values(queues).flatMap((queue) => [
       [queue, new InMemoryQueue()],

@@ -24,6 +24,7 @@ export const legalHoldSchema = z.object({
   by: z.string(),
   since: z.iso.datetime(),
 });
+export type LegalHold = z.infer<typeof legalHoldSchema>;
 
 export const pointSchema = z.object({
   vm: vmKeySchema,

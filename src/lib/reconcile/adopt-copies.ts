@@ -54,6 +54,7 @@ async function copyOf(
   const parsed = parsePointName(point);
   if (parsed === undefined || timeCreated === undefined) return undefined;
   const recorded = await deps.recordedVms.get(vm, point);
+  const legalHold = await deps.legalHolds.get(vm, point);
   const region = location.toLowerCase();
   const { keepUntil, copyTo } = recorded ?? {};
   const crash = consistencyMode === "CrashConsistent";
@@ -68,6 +69,7 @@ async function copyOf(
     consistencyRequested:
       recorded?.consistencyRequested ?? (crash ? "CrashConsistent" : "ApplicationConsistent"),
     ...(consistencyMode === undefined ? {} : { consistencyMode }),
+    ...(legalHold === undefined ? {} : { legalHold }),
     ...(keepUntil === undefined ? {} : { keepUntil }),
     ...(copyTo?.includes(region) ? { requested: true } : {}),
     state: "Succeeded",

@@ -44,6 +44,7 @@ async function pointOf(
   const parsed = parsePointName(name);
   if (parsed === undefined || timeCreated === undefined) return undefined;
   const recorded = await deps.recordedVms.get(vm, name);
+  const legalHold = await deps.legalHolds.get(vm, name);
   const crash = consistencyMode === "CrashConsistent";
   return {
     vm,
@@ -54,6 +55,7 @@ async function pointOf(
     location: collection.location,
     policies: recorded?.policies ?? protection?.policies ?? [],
     ...askedOf(recorded ?? {}),
+    ...(legalHold === undefined ? {} : { legalHold }),
     state: "Succeeded",
     restorePointId: id,
     operation: noOperation(vm),

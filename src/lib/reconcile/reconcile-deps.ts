@@ -1,4 +1,5 @@
 import type { RecordedVms } from "../fleet/recorded-vm.ts";
+import type { LegalHolds } from "../holds/legal-holds.ts";
 import type { Arm, ArmFailure } from "../operations/arm.ts";
 import type { DelayedMessages } from "../operations/messages.ts";
 import type { ReadVmDeps } from "../plan/read-and-plan.ts";
@@ -21,6 +22,7 @@ export interface ReconcileDeps {
     | "deleteRestorePointCollection"
   >;
   readonly recordedVms: RecordedVms;
+  readonly legalHolds: Pick<LegalHolds, "get">;
   readonly policies: ReadVmDeps["policies"];
   readonly tagName: string;
   readonly delayed: Pick<DelayedMessages, "planVm" | "planPoints" | "reconcile">;

@@ -55,6 +55,23 @@ describe("after a loss of the tables", () => {
     ]);
   });
 
+  test("with what was asked for, and on hold if they were; and so are their copies", async () => {
+    const { scene, vm, rebuildAll } = await lost();
+    const asked = { keepUntil: "2030-01-31T00:00:00.000Z", copyTo: ["northeurope"] };
+    const recorded = await scene.recordedVms.get(vm, FIRST);
+    if (recorded) await scene.recordedVms.put(vm, FIRST, { ...recorded, ...asked });
+    const hold = { reason: "a dispute", by: "counsel", since: "2026-01-31T09:00:00.000Z" };
+    await scene.legalHolds.put(vm, FIRST, hold);
+    await rebuildAll();
+    const point = (await scene.tables.points.get(pointKey(vm, FIRST)))?.record;
+    expect(point).toMatchObject({ ...asked, legalHold: hold });
+    const copy = (await scene.tables.copies.get(copyKey(vm, "northeurope", FIRST)))?.record;
+    const { keepUntil } = asked;
+    expect(copy).toMatchObject({ keepUntil, requested: true, legalHold: hold });
+    const other = (await scene.tables.points.get(pointKey(vm, SECOND)))?.record;
+    expect(other?.legalHold).toBeUndefined();
+  });
+
   test("and so are the copies", async () => {
     const { scene, vm, collection, rebuildAll } = await lost();
     await rebuildAll();

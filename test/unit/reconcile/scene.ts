@@ -8,6 +8,7 @@ import { reconcilePage } from "../../../src/lib/reconcile/reconcile-page.ts";
 import { startPasses } from "../../../src/lib/reconcile/start-passes.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
+import { memoryLegalHolds } from "../../fakes/memory-legal-holds.ts";
 import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
@@ -31,6 +32,7 @@ export class Scene {
   readonly arm = new FakeArm(() => this.at);
   readonly tables = memoryTables();
   readonly recordedVms = memoryRecordedVms();
+  readonly legalHolds = memoryLegalHolds();
   readonly delayed = new RecordedDelays();
   readonly pace = createPace(this.tables.pacer);
   readonly log = new RecordingLog();

@@ -8,6 +8,7 @@ import { operationIdOf } from "../../../src/lib/operations/operation-id.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { planPoints } from "../../../src/lib/upkeep/plan-points.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
+import { memoryLegalHolds } from "../../fakes/memory-legal-holds.ts";
 import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
@@ -32,6 +33,7 @@ async function scene(
     policies: fixedPolicies(policies(active)),
     limits: azureLimits,
     now: () => timeAt(2 * DAY),
+    legalHolds: memoryLegalHolds(),
     recordedVms: memoryRecordedVms(),
     newUlid: () => `01${`${++ulids}`.padStart(24, "0")}`,
   };

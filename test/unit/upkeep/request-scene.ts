@@ -1,6 +1,8 @@
 /** The VM `web-01` with restore points and copies, of which somebody asks for something. */
 import { pointKey } from "../../../src/lib/fleet/restore-point.ts";
 import { copyKey } from "../../../src/lib/fleet/restore-point-copy.ts";
+import { liftHold } from "../../../src/lib/holds/lift-hold.ts";
+import { placeHold } from "../../../src/lib/holds/place-hold.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import type { Policy } from "../../../src/lib/policy/policy.ts";
 import { planPoints } from "../../../src/lib/upkeep/plan-points.ts";
@@ -8,6 +10,7 @@ import { requestCopy } from "../../../src/lib/upkeep/request-copy.ts";
 import { requestDeletion } from "../../../src/lib/upkeep/request-deletion.ts";
 import type { UpkeepInput } from "../../../src/lib/upkeep/upkeep.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
+import { memoryLegalHolds } from "../../fakes/memory-legal-holds.ts";
 import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
@@ -16,12 +19,13 @@ import { DAY, timeAt } from "../../fixtures/points.ts";
 import { operationId, policies, policy, protection, vmKey } from "../../fixtures/records.ts";
 
 export const by = { id: "alice", kind: "person" } as const;
-export const asking = { by, correlationId: "c-1" };
+const asking = { by, correlationId: "c-1" };
 
 export class RequestScene {
   readonly vm = vmKey();
   readonly tables = memoryTables();
   readonly recordedVms = memoryRecordedVms();
+  readonly legalHolds = memoryLegalHolds();
   readonly delayed = new RecordedDelays();
   readonly log = new RecordingLog();
   readonly limits = azureLimits;
@@ -51,6 +55,14 @@ export class RequestScene {
 
   copy(point: string, region: string, number = 7) {
     return requestCopy(this, { id: operationId(number), ...asking }, { point, region }, this.log);
+  }
+
+  hold(point: string, reason = "a dispute") {
+    return placeHold(this, { vm: this.vm, point }, { ...asking, reason }, this.log);
+  }
+
+  lift(point: string) {
+    return liftHold(this, { vm: this.vm, point }, asking, this.log);
   }
 
   upkeep = () => planPoints(this)(this.vm, this.log);

@@ -1,0 +1,80 @@
+/**
+ * Puts a restore point and its copies on hold:
+ *
+ *     blob ── row of the restore point ── rows of its copies ── audit log
+ *
+ * A deletion is decided on the same rows, so whichever was written first has won: a hold does not stop a deletion that
+ * is under way.
+ */
+import { appendAudit } from "../audit/append-audit.ts";
+import type { Actor } from "../audit/audit-entry.ts";
+import { isBeingDeleted } from "../fleet/deletion.ts";
+import type { LegalHold, Point } from "../fleet/restore-point.ts";
+import type { Copy } from "../fleet/restore-point-copy.ts";
+import type { OperationId } from "../operations/operation-id.ts";
+import type { Tables } from "../state/tables.ts";
+import type { Log } from "../telemetry.ts";
+import { changeHolds, type HeldRowsDeps, type HoldTarget, rowsOf } from "./held-rows.ts";
+import type { LegalHolds } from "./legal-holds.ts";
+
+export interface HoldDeps extends HeldRowsDeps {
+  readonly tables: HeldRowsDeps["tables"] & Pick<Tables, "audit">;
+  readonly legalHolds: LegalHolds;
+  readonly now: () => Date;
+}
+
+export type HoldPlaced =
+  | {
+      readonly kind: "held";
+      /** The one that is there: an earlier one stays as it is. */
+      readonly hold: LegalHold;
+      readonly isNew: boolean;
+      /** Regions where a deletion was under way before, so that the hold does not cover what is there. */
+      readonly lost: readonly string[];
+    }
+  /** Azure has neither the restore point nor a copy. */
+  | { readonly kind: "notFound" }
+  /** All there is of it is about to go. */
+  | { readonly kind: "beingDeleted"; readonly operation: OperationId | undefined };
+
+export interface HoldAsked {
+  readonly by: Actor;
+  readonly reason: string;
+  readonly correlationId: string;
+}
+
+export async function placeHold(
+  deps: HoldDeps,
+  target: HoldTarget,
+  { by, reason, correlationId }: HoldAsked,
+  log: Log,
+): Promise<HoldPlaced> {
+  const { legalHolds, now } = deps;
+  const { vm, point } = target;
+  const rows = await rowsOf(deps, target);
+  if (rows.length === 0) return { kind: "notFound" };
+  const before = rows.find(({ legalHold }) => legalHold)?.legalHold;
+  const asked = before ?? { reason, by: by.id, since: now().toISOString() };
+  await legalHolds.put(vm, point, asked);
+  const after = await changeHolds(deps, target, (current) =>
+    isBeingDeleted(current) || current.legalHold !== undefined ? "asIs" : asked,
+  );
+  const held = after.find(({ legalHold }) => legalHold !== undefined)?.legalHold;
+  if (held === undefined) {
+    await legalHolds.remove(vm, point);
+    return { kind: "beingDeleted", operation: after[0]?.deletion?.operation };
+  }
+  // Somebody else's may have come first, and one that was lifted in the same moment took the blob with it.
+  await legalHolds.put(vm, point, held);
+  const isNew = held.since === asked.since && before === undefined;
+  if (isNew) {
+    const entry = { id: `${vm}~${point}!holdPlaced-${held.since}`, at: held.since, actor: by };
+    const about = { action: "holdPlaced", vm, point, reason: held.reason, correlationId } as const;
+    await appendAudit(deps, { ...entry, ...about });
+    log.info("holdPlaced", { vm, point });
+  }
+  const lost = after.filter(isBeingDeleted).map(regionOf);
+  return { kind: "held", hold: held, isNew, lost };
+}
+
+const regionOf = (row: Point | Copy): string => ("region" in row ? row.region : row.location);

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { allOf } from "../../fakes/memory-tables.ts";
+import { copyOf, DAY, hourly } from "../../fixtures/points.ts";
+import { operationId, policy } from "../../fixtures/records.ts";
+import { by, type RequestScene, recorded } from "../upkeep/request-scene.ts";
+
+const points = hourly(30);
+const name = points[0]?.name ?? "";
+const copies = points[0] ? [copyOf(points[0], "westus")] : [];
+const hold = { reason: "a dispute", by: "alice", since: "2026-03-03T00:00:00.000Z" };
+const deletion = { operation: operationId(3), reason: "Old.", decidedAt: hold.since };
+
+const held = async (it: RequestScene) => [
+  (await it.point(name))?.legalHold,
+  (await it.copyOf(name, "westus"))?.legalHold,
+  await it.legalHolds.get(it.vm, name),
+];
+const actions = async (it: RequestScene) =>
+  (await allOf(it.tables.audit)).map(({ action, actor, reason }) => [action, actor.id, reason]);
+
+describe("a legal hold", () => {
+  test("is on the restore point, on its copies, and beside the tables; and nothing deletes them", async () => {
+    const it = await recorded({ points, copies });
+    expect(await it.hold(name)).toEqual({ kind: "held", hold, isNew: true, lost: [] });
+    expect(await held(it)).toEqual([hold, hold, hold]);
+    expect(await actions(it)).toEqual([["holdPlaced", by.id, "a dispute"]]);
+    await it.upkeep();
+    expect((await it.point(name))?.deletion).toBeUndefined();
+    expect((await it.copyOf(name, "westus"))?.deletion).toBeUndefined();
+    expect((await it.point(points[1]?.name ?? ""))?.deletion).toBeDefined();
+  });
+
+  test("that was placed before stays as it is", async () => {
+    const it = await recorded({ points, copies });
+    await it.hold(name);
+    it.at = new Date(it.at.getTime() + DAY);
+    expect(await it.hold(name, "another")).toMatchObject({ kind: "held", hold, isNew: false });
+    expect(await held(it)).toEqual([hold, hold, hold]);
+    expect(await actions(it)).toHaveLength(1);
+  });
+
+  test("that is lifted is gone everywhere, and what it alone kept goes", async () => {
+    const it = await recorded({ points, copies });
+    await it.hold(name);
+    it.at = new Date(it.at.getTime() + 60_000);
+    expect(await it.lift(name)).toEqual({
+      ...{ kind: "lifted", hold },
+      followUp: { points: [{ vm: it.vm }] },
+    });
+    expect(await held(it)).toEqual([undefined, undefined, undefined]);
+    expect((await actions(it)).map(([action]) => action)).toEqual(["holdPlaced", "holdLifted"]);
+    await it.upkeep();
+    expect((await it.point(name))?.deletion).toBeDefined();
+    expect(await it.lift(name)).toEqual({ kind: "notHeld" });
+  });
+
+  test("is also on what is left: the copy of a restore point that is gone", async () => {
+    const it = await recorded({ points: points.slice(1), copies });
+    expect(await it.hold(name)).toMatchObject({ kind: "held" });
+    expect(await held(it)).toEqual([undefined, hold, hold]);
+  });
+
+  test("is on a copy that is made later", async () => {
+    const active = policy("hourly", { copies: [{ region: "westus", retention: { last: 40 } }] });
+    const it = await recorded({ points: points.slice(0, 1) }, active);
+    await it.hold(name);
+    await it.upkeep();
+    expect((await it.copyOf(name, "westus"))?.legalHold).toEqual(hold);
+  });
+
+  test("is on a copy that is being recorded in the same moment", async () => {
+    const active = policy("hourly", { copies: [{ region: "westus", retention: { last: 40 } }] });
+    const it = await recorded({ points: points.slice(0, 1) }, active);
+    const { insert } = it.tables.copies;
+    it.tables.copies.insert = async (row) => {
+      it.tables.copies.insert = insert.bind(it.tables.copies);
+      await it.hold(name);
+      return await it.tables.copies.insert(row);
+    };
+    await it.upkeep();
+    expect((await it.copyOf(name, "westus"))?.legalHold).toEqual(hold);
+  });
+});
+
+describe("a hold comes too late", () => {
+  test("for what is being deleted, and leaves nothing behind", async () => {
+    const gone = { ...(points[0] as (typeof points)[0]), deletion };
+    const it = await recorded({ points: [gone] });
+    expect(await it.hold(name)).toEqual({ kind: "beingDeleted", operation: deletion.operation });
+    expect(await it.legalHolds.get(it.vm, name)).toBeUndefined();
+    expect(await actions(it)).toEqual([]);
+  });
+
+  test("for one of its copies, and says so", async () => {
+    const going = copies.map((copy) => ({ ...copy, deletion }));
+    const it = await recorded({ points, copies: going });
+    expect(await it.hold(name)).toMatchObject({ kind: "held", lost: ["westus"] });
+    expect(await held(it)).toEqual([hold, undefined, hold]);
+  });
+
+  test("for what is not there, or failed", async () => {
+    const it = await recorded({ points: points.map((each) => ({ ...each, state: "Failed" })) });
+    expect(await it.hold("t9-a1")).toEqual({ kind: "notFound" });
+    expect(await it.hold(name)).toEqual({ kind: "notFound" });
+    expect(await it.lift(name)).toEqual({ kind: "notFound" });
+  });
+});
+
+describe("in whatever order a hold is placed and lifted", () => {
+  /** It is lifted just before the `nth` effect of its placing. */
+  async function interleaved(nth: number): Promise<{ it: RequestScene; done: boolean }> {
+    const it = await recorded({ points, copies });
+    let effects = 0;
+    let done = false;
+    const lift = async () => {
+      if (effects++ !== nth || done) return;
+      done = true;
+      await it.lift(name);
+    };
+    const { put } = it.legalHolds;
+    const { get } = it.tables.points;
+    Object.assign(it.legalHolds, {
+      put: async (...args: Parameters<typeof put>) => {
+        await lift();
+        await put(...args);
+      },
+    });
+    it.tables.points.get = async (key) => {
+      await lift();
+      return await get.call(it.tables.points, key);
+    };
+    await it.hold(name);
+    return { it, done };
+  }
+
+  test("what is on hold has its blob", async () => {
+    let nth = 0;
+    for (; ; nth++) {
+      const { it, done } = await interleaved(nth);
+      const [point, copy, blob] = await held(it);
+      if (point || copy) expect(blob, `lifted at effect ${nth}`).toEqual(hold);
+      if (!done) break;
+    }
+    expect(nth).toBeGreaterThan(3);
+  });
+});
