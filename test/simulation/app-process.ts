@@ -33,9 +33,11 @@ export interface Surroundings {
   readonly publish?: Notifications["publish"] | undefined;
 }
 
-export function startProcess(surroundings: Surroundings): Triggers {
+/** With its services, for what has no trigger of its own. */
+export function startProcess(surroundings: Surroundings): Triggers & { services: Services } {
   surroundings.effects.restart();
-  return triggersOf(servicesIn(surroundings));
+  const services = servicesIn(surroundings);
+  return { ...triggersOf(services), services };
 }
 
 /** Nearly every queue is named as its message is. */

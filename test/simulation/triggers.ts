@@ -1,5 +1,5 @@
 /** What the app registers, read from its own trigger table, so that a function added there runs here as well. */
-import type { FunctionOutput, InvocationContext } from "@azure/functions";
+import type { FunctionOutput, InvocationContext, Timer } from "@azure/functions";
 import { type App, registerFunctions } from "../../src/app.ts";
 import { outputs } from "../../src/functions/outputs.ts";
 import type { Services } from "../../src/services.ts";
@@ -24,6 +24,13 @@ export interface Triggers {
   readonly events: ReadonlyMap<string, Trigger>;
   readonly routes: ReadonlyMap<string, Trigger>;
 }
+
+/** What a timer's function gets. */
+export const timer: Timer = {
+  schedule: { adjustForDST: true },
+  scheduleStatus: { last: "", next: "", lastUpdated: "" },
+  isPastDue: false,
+};
 
 type QueueOutput = FunctionOutput & { readonly queueName: string };
 export const queueOutputs = Object.values(outputs) as readonly QueueOutput[];

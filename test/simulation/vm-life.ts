@@ -1,17 +1,15 @@
 /**
  * The life of one VM: tagged, tagged otherwise, untagged, resized, restarted, deleted and made anew under its name;
- * restore points made of it by hand, and put on hold. Drawn from the VM's own stream, so it is the same in every run.
+ * restore points made of it by hand, and asked for, copied, deleted and put on hold. Drawn from the VM's own stream, so it is the same in every run.
  */
-
-import { isBeingDeleted } from "../../src/lib/fleet/deletion.ts";
 import { type VmKey, vmNameOf } from "../../src/lib/fleet/vm-key.ts";
-import { partition } from "../../src/lib/state/entity-table.ts";
 import { addForeign, madeByHand } from "../fakes/fake-arm/add-foreign.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Wish } from "./invariants/tags-are-followed.ts";
 import { oneOf, type Random } from "./random.ts";
 import { newVm } from "./scene.ts";
 import type { StormWeather } from "./storm-weather.ts";
+import { VmRequests } from "./vm-requests.ts";
 import type { World } from "./world.ts";
 
 export interface Scene {
@@ -56,6 +54,7 @@ export class VmLife {
   wish: Wish = { status: undefined, tag: undefined, since: 0 };
   readonly #scene: Scene;
   readonly #random: Random;
+  readonly #requests: VmRequests;
   #incarnation = 0;
   #events = 0;
 
@@ -64,6 +63,7 @@ export class VmLife {
     this.#random = scene.weather.stream(`life of ${name}`);
     const [vm] = newVm(name, subscriptionId);
     this.vm = vm;
+    this.#requests = new VmRequests(scene.world, vm, this.#random);
     this.#in(DAY * this.#random(), () => this.#begin());
   }
 
@@ -83,7 +83,7 @@ export class VmLife {
     this.#in(-Math.log(1 - this.#random()) * BETWEEN, () => this.#change());
   }
 
-  #change(): void {
+  async #change(): Promise<void> {
     const change = oneOf(this.#random, [
       () => this.#setTag(oneOf(this.#random, POLICIES)),
       () => this.#setTag(oneOf(this.#random, POLICIES)),
@@ -93,11 +93,14 @@ export class VmLife {
       () => this.#tell(`${COMPUTE}/deallocate/action`),
       () => this.#tell(`${COMPUTE}/start/action`),
       () => this.#hold(),
+      () => this.#requests.askForPoints(),
+      () => this.#requests.askForCopy(),
+      () => this.#requests.askForDeletion(),
       () => this.#makeByHand(),
     ]);
     if (this.#random() < 0.1) this.#delete();
     else {
-      void change();
+      await change();
       this.#later();
     }
   }
@@ -133,22 +136,9 @@ export class VmLife {
     this.#in(5 * DAY * this.#random(), () => this.#begin());
   }
 
-  /** What the API does: the newest restore point, unless it is on its way out. */
   async #hold(): Promise<void> {
-    const { points } = this.#scene.world.durable.tables;
-    const { records } = await points.list(partition(this.vm), { size: 500 });
-    const free = records.filter((each) => each.state === "Succeeded" && !isBeingDeleted(each));
-    const point = free[Math.floor(this.#random() * free.length)];
-    if (point === undefined) return;
-    const since = new Date(this.#scene.world.now).toISOString();
-    const legalHold = { reason: "a dispute", by: "counsel", since };
-    await points.upsert({ ...point, legalHold });
-    this.#in(30 * DAY * this.#random(), async () => {
-      const stored = await points.get({ partitionKey: this.vm, rowKey: point.name });
-      if (stored === undefined) return;
-      const { legalHold: _, ...lifted } = stored.record;
-      await points.replace(lifted, stored.etag);
-    });
+    const lift = await this.#requests.hold();
+    if (lift) this.#in(30 * DAY * this.#random(), lift);
   }
 
   /** In our own collection. */

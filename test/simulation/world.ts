@@ -3,18 +3,19 @@
  * One thing happens at a time; waiting takes no time. A crash loses the running invocation and whatever the process
  * had in memory, and leaves its message invisible until its time is up, as in Azure.
  */
-import { InvocationContext, type Timer } from "@azure/functions";
+import { InvocationContext } from "@azure/functions";
 import { encodeTime } from "ulid";
 import type { VirtualMachine } from "../../src/lib/fleet/virtual-machine.ts";
 import type { VmKey } from "../../src/lib/fleet/vm-key.ts";
 import { FakeArm } from "../fakes/fake-arm.ts";
 import type { InMemoryQueue } from "../fakes/in-memory-queue.ts";
 import { startProcess } from "./app-process.ts";
+import { type Asked, asking, type UseCase } from "./asking.ts";
 import { Crash, Effects } from "./crash.ts";
 import { Durable } from "./durable.ts";
 import { eventAbout, newVm, vmIn } from "./scene.ts";
 import { Timetable } from "./timetable.ts";
-import { answering, queueOutputs, type Trigger, type Triggers } from "./triggers.ts";
+import { answering, queueOutputs, type Trigger, timer } from "./triggers.ts";
 import { usualWorld, type WorldOptions } from "./world-options.ts";
 
 const SECOND = 1000;
@@ -22,12 +23,6 @@ const VISIBILITY = 600 * SECOND;
 const RETRY_AFTER_FAILURE = 10 * SECOND;
 const MOST_DEQUEUES = 5;
 const START = Date.parse("2026-01-31T10:00:20Z");
-
-const timer: Timer = {
-  schedule: { adjustForDST: true },
-  scheduleStatus: { last: "", next: "", lastUpdated: "" },
-  isPastDue: false,
-};
 
 export class World {
   now = START;
@@ -41,7 +36,7 @@ export class World {
   readonly #options: WorldOptions;
   /** What the running invocation is about: a VM, or the name of a timer. */
   about = "";
-  #triggers: Triggers;
+  #triggers: ReturnType<typeof startProcess>;
   readonly #timetable: Timetable;
   #ulids = 0;
 
@@ -86,6 +81,12 @@ export class World {
   async call(name: string, input: unknown): Promise<unknown> {
     const { trigger, answer } = answering(this.#triggers.routes.get(name));
     return (await this.#invoke(trigger, input, "")) === true ? answer() : undefined;
+  }
+
+  /** What a use case answers, with what follows from it sent; undefined when the process died before that. */
+  async ask<T extends Asked>(about: string, useCase: UseCase<T>): Promise<T | undefined> {
+    const { trigger, answer } = asking(useCase, this.#triggers.services);
+    return (await this.#invoke(trigger, {}, about)) === true ? answer() : undefined;
   }
 
   /** Lets `ms` pass: every message and timer in that time is handled, in order. */
@@ -185,7 +186,7 @@ export class World {
     }
   }
 
-  #start(): Triggers {
+  #start(): ReturnType<typeof startProcess> {
     return startProcess({
       ...this.#options,
       durable: this.durable,

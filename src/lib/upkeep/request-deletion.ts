@@ -64,7 +64,7 @@ export async function requestDeletion(
     return { kind: "refused", code: "DeletionsOff", message };
   }
   // What was asked for with it may be a hold.
-  if (isRequestedSlot(before.slot)) await settleRequests(deps, protection, log);
+  if (isRequestedSlot(before.slot)) await settleRequests(deps, vm, log);
   const input = await readUpkeep(deps, protection);
   const row = await rowOf(deps, target);
   if (row === undefined) return { kind: "notFound" };

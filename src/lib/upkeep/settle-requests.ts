@@ -3,7 +3,8 @@
  * are, those that have come to something have it written down, with the hold that was asked for, and those that ended
  * long ago are forgotten.
  */
-import { type Protection, waitsForPlan } from "../fleet/protection.ts";
+import { protectionKey, waitsForPlan } from "../fleet/protection.ts";
+import type { VmKey } from "../fleet/vm-key.ts";
 import { type HoldDeps, placeHold } from "../holds/place-hold.ts";
 import type { DelayedMessages } from "../operations/messages.ts";
 import { type CarryOutDeps, carryOut, settle } from "../plan/carry-out.ts";
@@ -18,13 +19,8 @@ export interface SettleRequestsDeps extends CarryOutDeps, RequestStatusDeps, Hol
   readonly delayed: Pick<DelayedMessages, "planVm">;
 }
 
-export async function settleRequests(
-  deps: SettleRequestsDeps,
-  protection: Protection,
-  log: Log,
-): Promise<void> {
+export async function settleRequests(deps: SettleRequestsDeps, vm: VmKey, log: Log): Promise<void> {
   const { tables, delayed, now } = deps;
-  const { vm } = protection;
   const requests: RequestRecord[] = [];
   for await (const request of every(tables.requests, partition(vm))) requests.push(request);
   let isOpen = false;
@@ -37,8 +33,10 @@ export async function settleRequests(
       await tables.requests.remove(requestTable.keyOf(request));
     }
   }
-  // The message that was to follow the request may be lost.
-  if (isOpen && waitsForPlan(protection, now())) await delayed.planVm({ vm }, 0);
+  if (!isOpen) return;
+  // The message that was to follow the request may be lost, with the process that was to send it.
+  const protection = (await tables.protections.get(protectionKey(vm)))?.record;
+  if (protection && waitsForPlan(protection, now())) await delayed.planVm({ vm }, 0);
 }
 
 /** Undefined: it is under way. */
