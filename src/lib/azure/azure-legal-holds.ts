@@ -17,16 +17,12 @@ export function azureLegalHolds(url: string, credential: TokenCredential): Legal
   const blobs = jsonBlobs(url, legalHoldContainer, credential);
   const nameOf = (vm: VmKey, point: string) => `${vm}/${point}.json`;
   return {
-    put: (vm, point, hold) => blobs.put(nameOf(vm, point), hold),
+    put: async (vm, point, hold) => {
+      await blobs.put(nameOf(vm, point), hold);
+    },
     get: async (vm, point) => {
-      try {
-        const document = await blobs.get(nameOf(vm, point));
-        if (document === undefined) return undefined;
-        return legalHoldSchema.safeParse(document).data ?? unreadable;
-      } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error;
-        return unreadable;
-      }
+      const stored = await blobs.get(nameOf(vm, point));
+      return stored && (legalHoldSchema.safeParse(stored.document).data ?? unreadable);
     },
     remove: (vm, point) => blobs.remove(nameOf(vm, point)),
   };
