@@ -6,6 +6,7 @@ import { cleanUp } from "./functions/clean-up.ts";
 import { deleteGrant } from "./functions/delete-grant.ts";
 import { deletePartner } from "./functions/delete-partner.ts";
 import { deletePolicy } from "./functions/delete-policy.ts";
+import { deleteCopy, deleteRestorePoint } from "./functions/delete-restore-point.ts";
 import { dueVms } from "./functions/due-vms.ts";
 import { endGrants } from "./functions/end-grants.ts";
 import { explainVm } from "./functions/explain-vm.ts";
@@ -16,6 +17,7 @@ import { getPolicy } from "./functions/get-policy.ts";
 import { getRestorePoint } from "./functions/get-restore-point.ts";
 import { getVm } from "./functions/get-vm.ts";
 import { health } from "./functions/health.ts";
+import { deleteLegalHold, getLegalHold, putLegalHold } from "./functions/legal-hold.ts";
 import { listAudit } from "./functions/list-audit.ts";
 import { listChanges } from "./functions/list-changes.ts";
 import { listCopies } from "./functions/list-copies.ts";
@@ -43,7 +45,9 @@ import {
   poisonedPlan,
   poisonedPoints,
 } from "./functions/poison-messages.ts";
+import { postCopy } from "./functions/post-copy.ts";
 import { postGrant } from "./functions/post-grant.ts";
+import { postRestorePoint } from "./functions/post-restore-point.ts";
 import { preflight } from "./functions/preflight.ts";
 import { previewPolicy } from "./functions/preview-policy.ts";
 import { putPartner } from "./functions/put-partner.ts";
@@ -67,6 +71,7 @@ import * as operations from "./lib/api/routes/operations.ts";
 import * as partners from "./lib/api/routes/partners.ts";
 import * as policies from "./lib/api/routes/policies.ts";
 import * as reports from "./lib/api/routes/reports.ts";
+import * as changes from "./lib/api/routes/restore-point-changes.ts";
 import * as restorePoints from "./lib/api/routes/restore-points.ts";
 import * as upkeep from "./lib/api/routes/upkeep.ts";
 import * as vms from "./lib/api/routes/vms.ts";
@@ -169,6 +174,13 @@ function registerRoutes(app: Pick<App, "http">, services: Services): void {
   on(restorePoints.getRestorePointRoute, getRestorePoint(services));
   on(restorePoints.listDisksRoute, listDisks(services));
   on(restorePoints.listCopiesRoute, listCopies(services));
+  on(changes.postRestorePointRoute, postRestorePoint(services));
+  on(changes.deleteRestorePointRoute, deleteRestorePoint(services));
+  on(changes.postCopyRoute, postCopy(services));
+  on(changes.deleteCopyRoute, deleteCopy(services));
+  on(changes.getLegalHoldRoute, getLegalHold(services));
+  on(changes.putLegalHoldRoute, putLegalHold(services));
+  on(changes.deleteLegalHoldRoute, deleteLegalHold(services));
   on(operations.listOperationsRoute, listOperations(services));
   on(operations.getOperationRoute, getOperation(services));
   on(policies.listPoliciesRoute, listPolicies(services));

@@ -5,11 +5,15 @@ import * as operations from "../src/lib/api/routes/operations.ts";
 import * as partners from "../src/lib/api/routes/partners.ts";
 import * as policies from "../src/lib/api/routes/policies.ts";
 import * as reports from "../src/lib/api/routes/reports.ts";
+import * as changes from "../src/lib/api/routes/restore-point-changes.ts";
 import * as restorePoints from "../src/lib/api/routes/restore-points.ts";
 import * as upkeep from "../src/lib/api/routes/upkeep.ts";
 import * as vms from "../src/lib/api/routes/vms.ts";
 
-const modules = [vms, restorePoints, operations, policies, partners, grants, reports, upkeep];
+const modules = [
+  ...[vms, restorePoints, changes, operations, policies],
+  ...[partners, grants, reports, upkeep],
+];
 
 export const allRoutes: readonly Route[] = modules.flatMap((routes): Route[] =>
   Object.values(routes),

@@ -8,22 +8,38 @@ import { grantKey } from "../lib/grants/grant-id.ts";
 import { grantsOfGroup, statusOfGroup } from "../lib/grants/group-status.ts";
 import { operationKey, type RevokeOperation } from "../lib/operations/operation.ts";
 import type { OperationId } from "../lib/operations/operation-id.ts";
+import type { RequestStatusDeps } from "../lib/plan/request-status.ts";
 import type { Tables } from "../lib/state/tables.ts";
 import type { Services } from "../services.ts";
-import type { Handler } from "./call.ts";
+import type { Call, Handler } from "./call.ts";
+import { requestIn } from "./request-answer.ts";
 
 export const getOperation =
   ({ tables }: Pick<Services, "tables">): Handler<typeof getOperationRoute> =>
-  async ({ params: { operation: id }, caller }) => {
+  async (call) => {
+    const { caller } = call;
+    const id = call.params.operation;
     const operation = (await tables.operations.get(operationKey(id)))?.record;
     // What is none of the caller's business costs as much as what is not there.
     if (operation === undefined || !concerns(caller, operation)) {
-      return { status: 200, body: await groupOf(tables, caller, id) };
+      const request = await requestFor(tables, call);
+      return { status: 200, body: request ?? (await groupOf(tables, caller, id)) };
     }
     const resource = operationResource(operation);
     if (operation.kind !== "revokeAccess") return { status: 200, body: resource };
     return { status: 200, body: { ...resource, ...(await statusOfEnd(tables, operation)) } };
   };
+
+/** A request about a restore point is one operation to whoever made it, and to whoever may read the VM. */
+async function requestFor(
+  tables: RequestStatusDeps["tables"],
+  call: Call<typeof getOperationRoute>,
+) {
+  const { id, partner } = call.caller;
+  const found = await requestIn({ tables }, call, call.params.operation);
+  const isTheirs = partner === undefined || found?.by.id === id || partner.verbs.includes("read");
+  return isTheirs ? found?.resource : undefined;
+}
 
 /** One EndGetAccess may follow another: whoever waits for the end of a grant waits for the last of them. */
 async function statusOfEnd({ grants }: Pick<Tables, "grants">, { request }: RevokeOperation) {

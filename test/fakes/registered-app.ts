@@ -40,7 +40,7 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
   registerHealth(app as App);
   registerFunctions(app as App, {
     now: () => new Date(),
-    newUlid: () => "",
+    newUlid: () => "01ARZ3NDEKTSV4RRFFQ69G5FAV",
     tables,
     recordedVms: memoryRecordedVms(),
     legalHolds: memoryLegalHolds(),

@@ -23,6 +23,9 @@ export type Action =
   /** Lists and reports over the fleet, policies, switches. */
   | "readFleet"
   | "operate"
+  /** Making restore points, and copies of them. */
+  | "createRestorePoints"
+  | "deleteRestorePoints"
   | "managePolicies"
   /** How far operations are; a partner sees those that its verbs are about. */
   | "readOperations"
@@ -46,6 +49,8 @@ const RULES: Readonly<Record<Action, Rule>> = {
   },
   readFleet: { roles: ["Reader", "Operator", "PolicyAdmin"] },
   operate: { roles: ["Operator", "PolicyAdmin"] },
+  createRestorePoints: { roles: ["Operator", "PolicyAdmin"], verbs: ["createRestorePoints"] },
+  deleteRestorePoints: { roles: ["Operator", "PolicyAdmin"], verbs: ["deleteRestorePoints"] },
   managePolicies: { roles: ["PolicyAdmin"] },
   readGrants: { roles: ["Reader", "Operator", "PolicyAdmin"], verbs: ["grants"] },
   grant: { roles: ["Operator", "PolicyAdmin"], verbs: ["grants"] },

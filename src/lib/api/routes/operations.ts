@@ -4,6 +4,7 @@ import { route } from "../route.ts";
 import { grantGroupSchema, operationSchema, operationStatusSchema } from "../shapes/operation.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
 import { operationParams, regionText, vmText } from "../shapes/parameters.ts";
+import { requestSchema } from "../shapes/point-request.ts";
 import { isForward, notForward, timeQuery } from "../shapes/time-range.ts";
 
 const tag = "Operations";
@@ -40,6 +41,9 @@ export const getOperationRoute = route({
   description: "What `Operation-Location` points to. A partner sees what its verbs are about.",
   params: operationParams,
   answers: {
-    200: { description: "The operation.", body: z.union([operationSchema, grantGroupSchema]) },
+    200: {
+      description: "The operation.",
+      body: z.union([operationSchema, requestSchema, grantGroupSchema]),
+    },
   },
 });

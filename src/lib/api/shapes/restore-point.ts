@@ -1,6 +1,11 @@
 /** A restore point, a copy of one, and their disks in the HTTP API. */
 import { z } from "zod";
-import { type Point, pointDiskSchema, pointSchema } from "../../fleet/restore-point.ts";
+import {
+  legalHoldSchema,
+  type Point,
+  pointDiskSchema,
+  pointSchema,
+} from "../../fleet/restore-point.ts";
 import { type Copy, copySchema } from "../../fleet/restore-point-copy.ts";
 import { operationIdSchema } from "../../operations/operation-id.ts";
 import { given } from "./given.ts";
@@ -30,6 +35,15 @@ export function copyResource(copy: Copy): z.input<typeof restorePointCopySchema>
   const { sourceCollectionId: __, ...shown } = rest;
   return { ...shown, resourceId, operationId };
 }
+
+export const legalHoldAnswerSchema = legalHoldSchema
+  .extend({
+    lost: z.array(z.string()).optional().meta({
+      description:
+        "Regions where a deletion was under way before, so that the hold does not cover what is there.",
+    }),
+  })
+  .meta({ id: "LegalHold" });
 
 export const diskSchema = pointDiskSchema
   .extend({
