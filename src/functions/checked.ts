@@ -3,7 +3,7 @@
  * gets a caller who may do the action, and answers with a body or throws an `ApiError`.
  */
 import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/functions";
-import { type Caller, callerOf, demand } from "../lib/api/caller.ts";
+import { type Caller, callerOf, demand, demandRate } from "../lib/api/caller.ts";
 import { corsHeaders } from "../lib/api/cors.ts";
 import { demandVersion } from "../lib/api/read-query.ts";
 import type { Route } from "../lib/api/route.ts";
@@ -17,7 +17,7 @@ import { send } from "./outputs.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { traceHeaders } from "./trace-headers.ts";
 
-type CheckDeps = Pick<Services, "authenticate" | "partners" | "now" | "corsOrigins">;
+type CheckDeps = Pick<Services, "authenticate" | "partners" | "rateLimit" | "now" | "corsOrigins">;
 
 export const checked =
   <R extends Route>(services: CheckDeps, route: R, handler: Handler<R>): HttpHandler =>
@@ -57,12 +57,13 @@ export const checked =
 
 /** Throws unless the caller may do what the route does. */
 async function admit(
-  { authenticate, partners, now }: CheckDeps,
+  { authenticate, partners, rateLimit, now }: CheckDeps,
   route: Route,
   request: HttpRequest,
 ): Promise<Caller> {
   const principal = await authenticate(request.headers.get("authorization"));
   const caller = await callerOf(principal, (clientId) => partners.find(clientId, now()));
+  demandRate(caller, rateLimit, now());
   demand(caller, route.action);
   demandVersion(new URL(request.url).searchParams);
   return caller;

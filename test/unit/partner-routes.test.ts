@@ -78,7 +78,7 @@ async function ask(name: string, vm: string) {
 }
 
 const isRoute = ([name, { trigger }]: [string, Registered]) =>
-  trigger === "http" && name !== "Health";
+  trigger === "http" && name !== "Health" && name !== "Preflight";
 const names = [...registrations()].filter(isRoute).map(([name]) => name);
 /** The routes about one VM. Whoever adds one that partners may use adds it here. */
 const ofVms = [

@@ -4,6 +4,7 @@
  */
 import type { VmKey } from "../fleet/vm-key.ts";
 import { type Partner, type PartnerVerb, partnerVerbSchema } from "../partners/partner.ts";
+import type { RateLimit } from "../partners/rate-limit.ts";
 import { inScope } from "../partners/scope.ts";
 import { ApiError } from "./api-error.ts";
 import type { Principal, Role } from "./principal.ts";
@@ -71,6 +72,15 @@ export async function callerOf(
   const partner = clientId === undefined ? undefined : await findPartner(clientId);
   if (partner?.state === "enabled") return { id: partner.id, kind, roles, partner };
   throw forbidden("This app has no app role, and is not an enabled partner.");
+}
+
+/** Throws 429 for a partner that asks too often. Also what it may not do costs it, so that trying does; operators are free. */
+export function demandRate({ partner }: Caller, rateLimit: RateLimit, now: Date): void {
+  const taken = partner && rateLimit.take(partner, now);
+  if (taken?.kind !== "limited") return;
+  const seconds = String(Math.ceil(taken.retryAfterMs / 1000));
+  const message = `More requests than the partner's record allows. The next one is answered in ${seconds} s.`;
+  throw new ApiError(429, { code: "TooManyRequests", message }, { "Retry-After": seconds });
 }
 
 /** Throws 403 unless one of the caller's roles, or a verb of the partner, allows the action. */

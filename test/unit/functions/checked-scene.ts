@@ -8,6 +8,7 @@ import { ApiError } from "../../../src/lib/api/api-error.ts";
 import type { Principal } from "../../../src/lib/api/principal.ts";
 import { route } from "../../../src/lib/api/route.ts";
 import type { Partner } from "../../../src/lib/partners/partner.ts";
+import { createRateLimit, type RateLimit } from "../../../src/lib/partners/rate-limit.ts";
 import { invocation, request } from "../../fakes/invocation.ts";
 import { PARTNER_ID } from "../../fixtures/partners.ts";
 
@@ -36,6 +37,9 @@ interface Situation {
   readonly record?: Partner;
   readonly handler?: Asked;
   readonly headers?: Record<string, string>;
+  /** The same for all requests of a test that is about it. */
+  readonly rateLimit?: RateLimit;
+  readonly at?: number;
   /** The span of the invocation, as the host has it. */
   readonly traceParent?: string;
 }
@@ -56,10 +60,9 @@ export const always = {
 export const ORIGIN = "https://portal.example";
 
 /** Asks a route; says what it answered and logged, and in which order its steps were taken. */
-export async function ask(
-  path: string,
-  { caller = reader, record, handler = answering, headers = {}, traceParent }: Situation = {},
-) {
+export async function ask(path: string, situation: Situation = {}) {
+  const { caller = reader, record, handler = answering, headers = {}, traceParent } = situation;
+  const { rateLimit = createRateLimit(), at = 0 } = situation;
   const steps: string[] = [];
   const authenticate = async () => {
     steps.push("caller");
@@ -76,8 +79,8 @@ export async function ask(
     return findFresh(clientId);
   };
   const services = {
-    ...{ authenticate, partners: { find, findFresh }, now: () => new Date(0) },
-    corsOrigins: [ORIGIN],
+    ...{ authenticate, partners: { find, findFresh }, now: () => new Date(at) },
+    ...{ rateLimit, corsOrigins: [ORIGIN] },
   };
   const { context, lines: all } = invocation();
   if (traceParent) context.traceContext = { traceParent };

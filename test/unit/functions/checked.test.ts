@@ -3,6 +3,7 @@ import { checked } from "../../../src/functions/checked.ts";
 import { ApiError, notFound } from "../../../src/lib/api/api-error.ts";
 import type { Principal } from "../../../src/lib/api/principal.ts";
 import { route } from "../../../src/lib/api/route.ts";
+import { createRateLimit } from "../../../src/lib/partners/rate-limit.ts";
 import { invocation, request } from "../../fakes/invocation.ts";
 import { PARTNER_ID, partner } from "../../fixtures/partners.ts";
 import {
@@ -38,7 +39,7 @@ describe("a route", () => {
     const services = {
       ...{ authenticate: async () => reader, now: () => new Date(0) },
       partners: { find: async () => undefined, findFresh: async () => undefined },
-      corsOrigins: [],
+      ...{ rateLimit: createRateLimit(), corsOrigins: [] },
     };
     const frame = checked(services, tagged, async () => ({
       status: 200 as const,
@@ -109,6 +110,28 @@ describe("a partner", () => {
     expect(disabled).toEqual(unknown);
     expect(unknown.answer).toMatchObject({ status: 403, jsonBody: errorOf("Forbidden") });
     expect(unknown.steps).toEqual(["caller", "partner"]);
+  });
+
+  test("that asks too often is told when to ask again, and answered then", async () => {
+    const record = partner({ rateLimit: { requestsPerMinute: 40, burst: 2 } });
+    const situation = { caller: app, record, rateLimit: createRateLimit() };
+    const before = [await ask(known, situation), await ask(known, situation)];
+    expect(before).toMatchObject([{ answer: { status: 200 } }, { answer: { status: 200 } }]);
+    const { answer, steps } = await ask(known, situation);
+    expect(answer).toMatchObject({
+      status: 429,
+      headers: { "Retry-After": "2", "x-ms-error-code": "TooManyRequests" },
+      jsonBody: errorOf("TooManyRequests"),
+    });
+    expect(steps).toEqual(["caller", "partner"]);
+    expect(await ask(known, { ...situation, at: 2000 })).toMatchObject({ answer: { status: 200 } });
+  });
+
+  test("may not ask in vain more often either", async () => {
+    const record = partner({ verbs: [], rateLimit: { requestsPerMinute: 1, burst: 1 } });
+    const situation = { caller: app, record, rateLimit: createRateLimit() };
+    expect(await ask(known, situation)).toMatchObject({ answer: { status: 403 } });
+    expect(await ask(known, situation)).toMatchObject({ answer: { status: 429 } });
   });
 
   test("needs the verb of what it does", async () => {

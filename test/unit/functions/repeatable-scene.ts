@@ -4,6 +4,7 @@ import { checked } from "../../../src/functions/checked.ts";
 import { repeatable } from "../../../src/functions/repeatable.ts";
 import { ApiError } from "../../../src/lib/api/api-error.ts";
 import { route } from "../../../src/lib/api/route.ts";
+import { createRateLimit } from "../../../src/lib/partners/rate-limit.ts";
 import { invocation, request } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 
@@ -36,7 +37,7 @@ export class Things {
       authenticate: async (id) => ({ id: id ?? "", kind: "person", roles: ["Operator"] }),
       partners: { find: async () => undefined, findFresh: async () => undefined },
       now: () => new Date(this.at),
-      corsOrigins: [],
+      ...{ rateLimit: createRateLimit(), corsOrigins: [] },
     },
     makeRoute,
     repeatable(
