@@ -113,6 +113,8 @@ async function answerOf(
   call: Call<typeof postGrantRoute>,
   { grants: ids, group, operation }: Made,
 ): Promise<AnswerOf<typeof postGrantRoute>> {
+  // Since the request came first, the partner's scope may have become another.
+  if (!maySee(call.caller, call.body.vm)) throw notFound();
   const stored = await Promise.all(ids.map((id) => tables.grants.get(grantKey(id))));
   const grants = stored.flatMap((each) => (each ? [grantResource(each.record)] : []));
   const [first] = grants;

@@ -3,6 +3,7 @@
  *
  * There are two parts. `make` does what is asked for, and returns the ids of what it made. `answer` reads those things
  * and tells what they are: the first time as well as each time later, so that a repetition cannot be answered otherwise.
+ * Until then the caller's rights may have become fewer, so it looks at them as well.
  *
  * `make` is called again when the process died before its result was on record, and possibly twice at once. It gets the
  * same ids each time, `newId("grant")`, so all it needs is to be harmless when what it makes is there. What it refuses,
