@@ -3,8 +3,9 @@
  * loading unless a function has registered by then, and would start an app with no functions and no error.
  */
 import { app } from "@azure/functions";
-import { registerFunctions, registerHealth } from "./app.ts";
+import { registerFunctions } from "./app.ts";
 import { parseConfig } from "./config.ts";
+import { registerHealth } from "./routes.ts";
 import { createServices } from "./services.ts";
 
 registerHealth(app);

@@ -1,10 +1,11 @@
 /** The app as its trigger table registers it, on fakes. */
-import { type App, registerFunctions, registerHealth } from "../../src/app.ts";
+import { type App, registerFunctions } from "../../src/app.ts";
 import { createAuthenticate } from "../../src/lib/api/authenticate.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
 import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
 import { createRateLimit } from "../../src/lib/partners/rate-limit.ts";
 import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
+import { registerHealth } from "../../src/routes.ts";
 import type { Services } from "../../src/services.ts";
 import { FakeArm } from "./fake-arm.ts";
 import { fixedPolicies } from "./fixed-policies.ts";

@@ -16,7 +16,7 @@ export const vmText = lowerCase.pipe(vmKeySchema).meta({
   examples: ["00000000-0000-0000-0000-000000000001~shop~web-01"],
 });
 
-export const pointNameText = z
+const pointNameText = z
   .string()
   .regex(/^[\w-]{1,80}$/, { error: "expected the name of a restore point" })
   .meta({ description: "Name of the restore point." });
