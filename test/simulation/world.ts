@@ -86,7 +86,7 @@ export class World {
   /** What a use case answers, with what follows from it sent; undefined when the process died before that. */
   async ask<T extends Asked>(about: string, useCase: UseCase<T>): Promise<T | undefined> {
     const { trigger, answer } = asking(useCase, this.#triggers.services);
-    return (await this.#invoke(trigger, {}, about)) === true ? answer() : undefined;
+    return (await this.#invoke(trigger, {}, about)) ? answer() : undefined;
   }
 
   /** Lets `ms` pass: every message and timer in that time is handled, in order. */
@@ -107,11 +107,8 @@ export class World {
 
   async #tick(name: string | undefined): Promise<void> {
     this.#timetable.advance();
-    await this.#invoke(
-      this.#triggers.timers.find((trigger) => trigger.name === name),
-      timer,
-      name ?? "",
-    );
+    const trigger = this.#triggers.timers.find((each) => each.name === name);
+    await this.#invoke(trigger, timer, name ?? "");
   }
 
   async #handleMessage(name: string, queue: InMemoryQueue): Promise<void> {
