@@ -25,7 +25,7 @@ import { send } from "./outputs.ts";
 import { parseMessage } from "./parse-message.ts";
 
 /**
- * The end of the line never throws: there is no queue behind it. A failure here leaves the rest to the sweep.
+ * The end of the line does not throw: there is no queue behind it. A failure here leaves the rest to the sweep.
  */
 const withoutThrowing =
   (handler: StorageQueueHandler): StorageQueueHandler =>
@@ -86,11 +86,13 @@ export const poisonedEndGrants = (services: Pick<EndGrantsDeps, "delayed">): Sto
     await services.delayed.endGrants(message, END_GRANTS_AGAIN_MS);
   });
 
-export const poisonedNotice = (services: TellDeps): StorageQueueHandler =>
-  withoutThrowing(async (entry, context) => {
+/** This one throws: no sweep would find what was not told, and the host brings the message again. */
+export const poisonedNotice =
+  (services: TellDeps): StorageQueueHandler =>
+  async (entry, context) => {
     const message = parseMessage(notifyMessageSchema, entry, context);
     if (message) await notifyAgain(services)(message, logOf(context));
-  });
+  };
 
 /** The next pass looks through the same subscription. */
 export const poisonedPass: StorageQueueHandler = (entry, context) => {

@@ -17,7 +17,10 @@ export function azureEventGrid(
 ): Notifications["publish"] {
   let client: Promise<Client> | undefined;
   return async ({ time, ...event }) => {
-    client ??= connect(endpoint, credential);
+    client ??= connect(endpoint, credential).catch((error: unknown) => {
+      client = undefined;
+      throw error;
+    });
     const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
     try {
       await (await client).send([{ ...event, time: new Date(time) }], { abortSignal });

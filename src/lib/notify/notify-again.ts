@@ -12,7 +12,9 @@ export const notifyAgain =
   ({ notifications }: TellDeps) =>
   async ({ again: before = 0, ...message }: NotifyMessage, log: Log): Promise<void> => {
     const again = before + 1;
-    if (again > MOST_TIMES) return log.error("notificationGivenUp", message);
+    // The timer begins with the whole fleet anew before that would come.
+    if (again > MOST_TIMES || message.of === "fleet")
+      return log.error("notificationGivenUp", message);
     const retryInMs = Math.min(LONGEST_MS, 2 ** before * MINUTE);
     log.error("messagePoisoned", { ...message, retryInMs });
     await notifications?.tell({ ...message, again }, retryInMs);
