@@ -34,13 +34,20 @@ export function principalOf(claims: unknown): Principal | undefined {
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return undefined;
   const { oid, sub, azp, appid } = parsed.data;
-  const id = oid ?? azp ?? appid ?? sub;
-  if (id === undefined) return undefined;
+  const client = azp ?? appid;
+  // An access token names the app that got it; an ID token, which is for that app alone, does not.
+  if (client === undefined) return undefined;
   const roles = parsed.data.roles.flatMap((role) => roleSchema.safeParse(role).data ?? []);
-  if (!isApp(parsed.data)) return { id, kind: "person", roles };
-  const clientId = partnerIdSchema.safeParse(azp ?? appid).data;
-  return { id, kind: "app", roles, ...(clientId === undefined ? {} : { clientId }) };
+  if (!isApp(parsed.data)) {
+    const id = oid ?? sub;
+    return id === undefined ? undefined : { id, kind: "person", roles };
+  }
+  const clientId = partnerIdSchema.safeParse(client).data;
+  return {
+    ...{ id: oid ?? client, kind: "app", roles },
+    ...(clientId === undefined ? {} : { clientId }),
+  };
 }
 
-const isApp = ({ idtyp, scp, azp, appid }: Claims): boolean =>
-  idtyp === undefined ? scp === undefined && (azp ?? appid) !== undefined : idtyp === "app";
+const isApp = ({ idtyp, scp }: Claims): boolean =>
+  idtyp === undefined ? scp === undefined : idtyp === "app";

@@ -29,7 +29,10 @@ export async function signed(
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const times = { iat: now, nbf: now, exp: now + 3600 };
-  const usual = { iss: issuer, aud: AUDIENCE, tid: TENANT, oid: "a-person", roles: ["Reader"] };
+  const usual = {
+    ...{ iss: issuer, aud: AUDIENCE, tid: TENANT, oid: "a-person", roles: ["Reader"] },
+    ...{ azp: "a-portal", scp: "user_impersonation" },
+  };
   return await new SignJWT({ ...usual, ...times, ...claims })
     .setProtectedHeader({ alg, kid })
     .sign(privateKey);

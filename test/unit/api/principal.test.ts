@@ -7,8 +7,7 @@ const clientId = client.toLowerCase();
 describe("whom a token names", () => {
   test.each<[string, object, object]>([
     ["a person by object id", { oid: "o", azp: client, scp: "x" }, { id: "o", kind: "person" }],
-    ["a person without an app", { oid: "o" }, { id: "o", kind: "person" }],
-    ["anybody else by subject", { sub: "s" }, { id: "s", kind: "person" }],
+    ["a person by subject", { sub: "s", azp: client, scp: "x" }, { id: "s", kind: "person" }],
     [
       "a person, whatever app is used, when it says so",
       { oid: "o", azp: client, idtyp: "user" },
@@ -19,14 +18,15 @@ describe("whom a token names", () => {
     ["an app, in a version 1 token", { oid: "o", appid: client }, { id: "o", clientId }],
     ["an app without an object id", { azp: clientId }, { id: clientId, clientId }],
     ["an app whose client id is none", { oid: "o", azp: "x' or '1" }, { id: "o" }],
-    ["an app without a client id", { oid: "o", idtyp: "app" }, { id: "o" }],
   ])("is %s", (_who, claims, expected) => {
     expect(principalOf(claims)).toEqual({ kind: "app", roles: [], ...expected });
   });
 
   test("has the roles that this app knows, and no others", () => {
     const roles = ["Operator", "Admin", "reader", "Partner", "PolicyAdmin"];
-    expect(principalOf({ oid: "o", roles })).toMatchObject({ roles: ["Operator", "PolicyAdmin"] });
+    expect(principalOf({ oid: "o", azp: client, roles })).toMatchObject({
+      roles: ["Operator", "PolicyAdmin"],
+    });
   });
 
   test.each([
@@ -35,9 +35,13 @@ describe("whom a token names", () => {
     "o",
     {},
     { roles: ["Reader"] },
-    { oid: 7 },
-    { oid: "o", roles: [7] },
-    { oid: "o", scp: ["x"] },
+    // An ID token, which is for the app that asked for it.
+    { oid: "o", sub: "s", roles: ["PolicyAdmin"], nonce: "n" },
+    { oid: "o", idtyp: "app" },
+    { azp: client, scp: "x" },
+    { oid: 7, azp: client },
+    { oid: "o", azp: client, roles: [7] },
+    { oid: "o", azp: client, scp: ["x"] },
   ])("is nobody by %j", (claims) => {
     expect(principalOf(claims)).toBeUndefined();
   });
