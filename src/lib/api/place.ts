@@ -13,8 +13,11 @@ export interface Place {
   readonly row?: string | undefined;
 }
 
+/** What a key of the tables can be. */
+const keySchema = z.string().regex(/^[^\p{Cc}\p{Cs}/\\#?]*$/u);
+
 const placeSchema = z
-  .tuple([z.string(), z.string().optional()])
+  .tuple([keySchema, keySchema.optional()])
   .transform(([partition, row]): Place => ({ partition, row }));
 
 /** Opaque to the caller, and safe in a URL. */

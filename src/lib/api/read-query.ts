@@ -33,7 +33,7 @@ export function readQuery<R extends Route>(
   const names = [...query.keys()];
   const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
   const { [VERSION]: _, ...given } = Object.fromEntries(query);
-  const unknown = Object.keys(given).filter((name) => !(name in (schema?.shape ?? {})));
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(schema?.shape ?? {}, name));
   const parsed = schema?.safeParse(given);
   const wrong = [
     ...repeated.map((name) => [name, "is given more than once"] as const),

@@ -7,7 +7,7 @@ import { parseResourceId, type ResourceId } from "./resource-id.ts";
 
 export const vmKeySchema = z
   .string()
-  .regex(/^[0-9a-z-]{1,64}~[^~/\\#?%\p{Cc}]{1,90}~[^~/\\#?%\p{Cc}]{1,80}$/u, {
+  .regex(/^[0-9a-z-]{1,64}~[^~/\\#?%\p{Cc}\p{Cs}]{1,90}~[^~/\\#?%\p{Cc}\p{Cs}]{1,80}$/u, {
     error: "expected <subscriptionId>~<resourceGroup>~<name>, in lower case",
   })
   .refine((text) => text === text.toLowerCase(), { error: "expected lower case" })
