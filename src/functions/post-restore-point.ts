@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiError, notFound } from "../lib/api/api-error.ts";
+import { demand } from "../lib/api/caller.ts";
 import type { postRestorePointRoute } from "../lib/api/routes/restore-point-changes.ts";
 import { operationIdOf, operationIdSchema } from "../lib/operations/operation-id.ts";
 import type { PointRefusal } from "../lib/plan/refuse-point.ts";
@@ -20,6 +21,8 @@ export const postRestorePoint = (services: Deps): Handler<typeof postRestorePoin
   repeatable(services, {
     made: z.object({ operation: operationIdSchema }),
     make: async (call, { newId }) => {
+      // Only operators lift holds, so only they place them.
+      if (call.body.legalHold) demand(call.caller, "operate");
       const id = operationIdOf(call.params.vm, newId("restore point"));
       const asking = { id, ...askedBy(call) };
       const requested = await requestPoint(services, asking, call.body, call.log);
@@ -55,11 +58,16 @@ function refusalOf(refusal: PointRefusal): ApiError {
 }
 
 function unreadable({ failure }: PointRefusal & { kind: "unreadable" }): ApiError {
-  const { code, message } = failure.error;
+  const { code } = failure.error;
+  // Azure's own words name our identity, and what it lacks.
+  if (failure.kind === "refused") {
+    const message = `Azure refuses to tell what the VM is: ${code}.`;
+    return new ApiError(409, { code: "VmNotReadable", message });
+  }
   const seconds = failure.kind === "throttled" ? Math.ceil(failure.retryAfterMs / 1000) : 5;
   return new ApiError(
     503,
-    { code: "AzureNotAvailable", message: `The VM cannot be read: ${code}, ${message}` },
+    { code: "AzureNotAvailable", message: `The VM cannot be read at the moment: ${code}.` },
     { "Retry-After": String(seconds) },
   );
 }

@@ -84,6 +84,14 @@ describe("a restore point on demand", () => {
     expect(sent).toEqual([]);
   });
 
+  test("is put on hold by operators only", async () => {
+    const { post, sent } = await scene();
+    const body = { legalHold: { reason: "A lawsuit." } };
+    await expect(post(body, maker)).rejects.toMatchObject({ status: 403, code: "Forbidden" });
+    expect(sent).toEqual([]);
+    expect(await post(body)).toMatchObject({ status: 202 });
+  });
+
   test("is refused when the VM is deleted", async () => {
     const { post } = await scene({ status: "VmDeleted" });
     await expect(post({})).rejects.toMatchObject({ status: 409, code: "VmDeleted" });
