@@ -4,7 +4,7 @@ import { z } from "zod";
 export const askedSchema = z.object({
   /** Kept until then, and not counted by policies. */
   keepUntil: z.iso.datetime().optional(),
-  /** Regions that get a copy, whether or not a policy asks for one. */
+  /** Regions that get a copy, whether or not a policy asks for one; until that copy goes again. */
   copyTo: z.array(z.string()).optional(),
   /** The one region that it is to be in. One that is made in its VM's own goes from there once it is copied. */
   onlyIn: z.string().optional(),

@@ -15,8 +15,9 @@ import type { Log } from "../telemetry.ts";
 import type { CopyChoice } from "./choose-copies.ts";
 import type { PlannedDeletion } from "./upkeep.ts";
 import { copyingOf, copyRowOf, deletionOf } from "./upkeep-operations.ts";
+import { type WithdrawCopyDeps, withdrawCopy } from "./withdraw-copy.ts";
 
-export interface RecordUpkeepDeps {
+export interface RecordUpkeepDeps extends WithdrawCopyDeps {
   readonly tables: Pick<Tables, "points" | "copies" | "operations" | "active">;
   readonly now: () => Date;
   readonly newUlid: (now: Date) => string;
@@ -30,6 +31,7 @@ export async function recordDeletion(
   log: Log,
 ): Promise<FollowUp> {
   const { points, copies } = deps.tables;
+  if (region !== undefined) await withdrawCopy(deps, vm, point, region);
   const id = named ?? operationIdOf(vm, deps.newUlid(deps.now()));
   const decided = { operation: id, reason, ...(endsGrants ? { endsGrants } : {}) };
   const row =

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { copyTable } from "../../../src/lib/fleet/restore-point-copy.ts";
 import { pointRequestStatus } from "../../../src/lib/plan/request-status.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { copyOf, HOUR, point } from "../../fixtures/points.ts";
@@ -46,6 +47,23 @@ describe("a copy on demand", () => {
     await it.upkeep();
     const copy = await it.copyOf(first.name, "westus");
     expect(await it.copy(first.name, "westus", 8)).toEqual({ kind: "exists", copy });
+  });
+
+  test("is had once: when it goes, by its time or by hand, it is not made again", async () => {
+    const it = await recorded({ points: [first, second] });
+    const { vmId, policies, consistencyRequested } = first;
+    const asIs = { vmId, policies, consistencyRequested, model: {} };
+    await it.recordedVms.put(it.vm, first.name, asIs);
+    await it.copy(first.name, "westus");
+    await it.upkeep();
+    const copy = await it.copyOf(first.name, "westus");
+    if (copy) await it.tables.copies.upsert({ ...copy, state: "Succeeded" });
+    expect(await it.delete(first.name, "westus")).toMatchObject({ kind: "accepted" });
+    if (copy) await it.tables.copies.remove(copyTable.keyOf(copy));
+    await it.upkeep();
+    expect(await it.copyOf(first.name, "westus")).toBeUndefined();
+    // Nor after a loss of the tables.
+    expect(await it.recordedVms.get(it.vm, first.name)).toMatchObject({ copyTo: [] });
   });
 
   test("comes to nothing when the restore point goes before", async () => {
