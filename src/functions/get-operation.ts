@@ -1,12 +1,17 @@
 import { notFound } from "../lib/api/api-error.ts";
 import type { Caller } from "../lib/api/caller.ts";
 import { concerns } from "../lib/api/concerns.ts";
+import { urlOf } from "../lib/api/operation-location.ts";
 import type { getOperationRoute } from "../lib/api/routes/operations.ts";
 import { operationResource } from "../lib/api/shapes/operation.ts";
 import { isOver } from "../lib/grants/grant.ts";
 import { grantKey } from "../lib/grants/grant-id.ts";
 import { grantsOfGroup, statusOfGroup } from "../lib/grants/group-status.ts";
-import { operationKey, type RevokeOperation } from "../lib/operations/operation.ts";
+import {
+  type GrantOperation,
+  operationKey,
+  type RevokeOperation,
+} from "../lib/operations/operation.ts";
 import type { OperationId } from "../lib/operations/operation-id.ts";
 import type { RequestStatusDeps } from "../lib/plan/request-status.ts";
 import type { Tables } from "../lib/state/tables.ts";
@@ -26,9 +31,19 @@ export const getOperation =
       return { status: 200, body: request ?? (await groupOf(tables, caller, id)) };
     }
     const resource = operationResource(operation);
-    if (operation.kind !== "revokeAccess") return { status: 200, body: resource };
-    return { status: 200, body: { ...resource, ...(await statusOfEnd(tables, operation)) } };
+    switch (operation.kind) {
+      case "grantAccess":
+        return { status: 200, body: { ...resource, ...resultOf(call, operation) } };
+      case "revokeAccess":
+        return { status: 200, body: { ...resource, ...(await statusOfEnd(tables, operation)) } };
+      default:
+        return { status: 200, body: resource };
+    }
   };
+
+/** Whoever asked with POST reads the grant at the end, not the operation: so do Azure's own pollers. */
+const resultOf = (call: Call<typeof getOperationRoute>, { state, request }: GrantOperation) =>
+  state === "Succeeded" ? { resourceLocation: urlOf(call, ["grants", request.grant]) } : {};
 
 /** A request about a restore point is one operation to whoever made it, and to whoever may read the VM. */
 async function requestFor(

@@ -1,10 +1,13 @@
 /** What becomes of restore points on the whole local stack: retention, copies, a lost event, and the answers about them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import type { Subscription } from "../../local/event-grid/subscription.ts";
 import { eventSubscriptions } from "../../local/stack/event-subscriptions.ts";
 import { type Stack, startStack } from "../../local/stack/start-stack.ts";
 import { vmIdOf, vmKeyOf } from "../../local/stack/vm-address.ts";
 import { listedVm, restorePoints, succeededPoint } from "./api.ts";
+import { officialClient, toItsEnd } from "./official-client.ts";
+import { startTlsFront } from "./tls-front.ts";
 import { waitFor } from "./wait-for.ts";
 
 let stack: Stack;
@@ -151,4 +154,39 @@ test("the fleet's compliance tells the age of each VM's last good restore point"
   const { value } = await ask("GET", "/reports/compliance");
   const web = value.find(({ id }) => id === vmKeyOf("web-01"));
   expect(web).toMatchObject({ compliant: true, rpoTarget: "P14D", lastGoodPoint: {} });
+});
+
+test("Azure's own clients make, read and delete restore points to the end of each operation, unchanged", async () => {
+  const front = await startTlsFront(stack);
+  try {
+    const client = officialClient(stack, front.url, "partner-a");
+    const [vm, consistency] = [vmKeyOf("batch-01"), "CrashConsistent"];
+    const make = () => toItsEnd(client, "post", points, { body: { consistency } });
+    const points = `/vms/${vm}/restore-points`;
+    const made = [await make(), await make()];
+    const good = { state: "Succeeded", consistencyMode: consistency };
+    expect(made).toMatchObject([good, good]);
+    const [first, newest] = made.map(
+      (point) => z.looseObject({ name: z.string() }).parse(point).name,
+    );
+
+    const grant = await toItsEnd(client, "post", "/grants", {
+      body: { vm, restorePoint: first, disk: "batch-01-os", duration: "PT1H", reason: "Backup" },
+    });
+    expect(grant).toMatchObject({ state: "Active", restorePoint: first });
+    const { id } = z.looseObject({ id: z.string() }).parse(grant);
+    expect(await toItsEnd(client, "delete", `/grants/${id}`)).toMatchObject({
+      status: "Succeeded",
+    });
+
+    expect(await toItsEnd(client, "delete", `${points}/${first}`)).toMatchObject({
+      kind: "deleteRestorePoint",
+      status: "Succeeded",
+    });
+    expect(await restorePoints(stack, "batch-01")).toMatchObject([{ name: newest }]);
+    const refused = toItsEnd(client, "delete", `${points}/${newest}`);
+    await expect(refused).rejects.toMatchObject({ statusCode: 409, code: "NewestGood" });
+  } finally {
+    await front.close();
+  }
 });

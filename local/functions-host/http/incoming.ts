@@ -33,7 +33,8 @@ export async function readIncoming(
   }
   const headers = joinHeaders(request.headers);
   // Not `new URL(path, base)`: a path that begins with two slashes would be read as a host.
-  const url = new URL(`http://${headers["host"] ?? "localhost"}${request.url ?? "/"}`);
+  const address = `${headers["host"] ?? "localhost"}${request.url ?? "/"}`;
+  const url = new URL(`${schemeOf(headers)}://${address}`);
   return {
     method: request.method ?? "GET",
     url,
@@ -42,6 +43,10 @@ export async function readIncoming(
     key: headers["x-functions-key"] ?? url.searchParams.get("code") ?? undefined,
   };
 }
+
+/** TLS ends before the host, which is told so: `AppServiceHeaderFixupMiddleware` in Azure/azure-functions-host. */
+const schemeOf = ({ "x-forwarded-proto": told }: Incoming["headers"]): "http" | "https" =>
+  told?.split(",")[0]?.trim() === "https" ? "https" : "http";
 
 function joinHeaders(headers: IncomingMessage["headers"]): Record<string, string> {
   return Object.fromEntries(

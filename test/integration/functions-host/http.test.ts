@@ -33,6 +33,16 @@ describe("a request reaches the function its route and method name", () => {
     });
   });
 
+  test.each([
+    [undefined, "http:"],
+    ["https", "https:"],
+    ["https,http", "https:"],
+    ["gopher", "http:"],
+  ])("at the address that was asked for, before TLS ended: %s", async (proto, protocol) => {
+    const headers = proto === undefined ? {} : { "x-forwarded-proto": proto };
+    expect(await echoed("/api/url", { headers })).toEqual({ protocol });
+  });
+
   test("with its body", async () => {
     const answer = await echoed("/api/vms/12", { method: "POST", body: "some text" });
     expect(answer).toMatchObject({ name: "CreateVm", body: "some text" });

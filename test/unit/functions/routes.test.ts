@@ -13,6 +13,7 @@ import { handled } from "../../fakes/handled.ts";
 import { invocation, request, silent } from "../../fakes/invocation.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordingLog } from "../../fakes/recording-log.ts";
+import { grant } from "../../fixtures/grants.ts";
 import {
   openSlot,
   operation,
@@ -107,6 +108,24 @@ describe("an operation", () => {
       await expect(get(id)).rejects.toMatchObject(notFound);
     },
   );
+
+  test("tells, once it has succeeded, where the grant is that was asked for", async () => {
+    const tables = memoryTables();
+    const { kind: _kind, request: _request, ...common } = operation();
+    const { id: grantId } = grant();
+    const asking = { ...common, kind: "grantAccess" as const, request: { grant: grantId } };
+    const told = async (state: "InProgress" | "Succeeded") => {
+      await tables.operations.upsert({ ...asking, state, step: "begin" });
+      const params = { operation: asking.id };
+      const path = `operations/${asking.id}?api-version=2026-11-01`;
+      const answer = handled(getOperationRoute, getOperation({ tables }));
+      return (await answer(request(path, { params }), reader, log, silent)).jsonBody;
+    };
+    expect(await told("InProgress")).not.toHaveProperty("resourceLocation");
+    expect(await told("Succeeded")).toMatchObject({
+      resourceLocation: `https://app.test/api/grants/${grantId}?api-version=2026-11-01`,
+    });
+  });
 
   test("is not found by who may not see its VM", async () => {
     await expect(get(operationId(), stranger)).rejects.toMatchObject(notFound);

@@ -27,6 +27,10 @@ export const operationSchema = z
     submittedAt: z.iso.datetime().optional(),
     nextLookAt: z.iso.datetime().optional(),
     endedAt: z.iso.datetime().optional(),
+    resourceLocation: z
+      .url()
+      .optional()
+      .meta({ description: "Of the grant that was asked for, once it has succeeded." }),
     error: armProblemSchema.optional(),
   })
   .meta({ id: "Operation" });
