@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const BENCHES = ["latency", "calls", "arm", "scale", "burst", "grants"];
+const BENCHES = ["latency", "calls", "arm", "scale", "burst", "grants", "api"];
 
 let failed = false;
 for (const bench of BENCHES) {
