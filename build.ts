@@ -1,9 +1,10 @@
 /**
  * Bundles the functions app into `dist`, which then holds exactly what is deployed:
- * host.json, a package.json that names the entry point, and the bundle itself.
+ * host.json, a package.json that names the entry point, the bundle itself, and the files that it serves or reads.
  */
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { openApiDocument } from "./tools/openapi-document.ts";
 
 const out = new URL("./dist/", import.meta.url);
 await rm(out, { recursive: true, force: true });
@@ -32,6 +33,19 @@ await build({
 
 await cp("host.json", new URL("host.json", out));
 await cp("policies", new URL("policies/", out), { recursive: true });
+
+const swagger = import.meta.resolve("swagger-ui-dist/package.json");
+await cp("src/api-page", new URL("docs/", out), { recursive: true });
+for (const name of [
+  "swagger-ui.css",
+  "swagger-ui-bundle.js",
+  "favicon-32x32.png",
+  "LICENSE",
+  "NOTICE",
+]) {
+  await cp(new URL(name, swagger), new URL(`docs/${name}`, out));
+}
+await writeFile(new URL("openapi.json", out), JSON.stringify(openApiDocument()));
 await writeFile(
   new URL("package.json", out),
   `${JSON.stringify({ name: "vm-restore-points", private: true, main: "main.cjs" }, null, 2)}\n`,

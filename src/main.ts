@@ -1,14 +1,16 @@
 /**
- * Entry point. Health is registered before the configuration is read: the Functions worker forgets an error while
- * loading unless a function has registered by then, and would start an app with no functions and no error.
+ * Entry point. What is public is registered before the configuration is read: the Functions worker forgets an error
+ * while loading unless a function has registered by then, and would start an app with no functions and no error.
  */
 import { app } from "@azure/functions";
 import { registerFunctions } from "./app.ts";
 import { parseConfig } from "./config.ts";
-import { registerHealth } from "./routes.ts";
+import { publicFilesIn } from "./public-files.ts";
+import { registerPublicFunctions } from "./public-functions.ts";
 import { createServices } from "./services.ts";
 
-registerHealth(app);
 // Beside the bundle, wherever that is mounted.
-const policyFolder = new URL("./policies/", import.meta.url);
+const folder = new URL("./", import.meta.url);
+registerPublicFunctions(app, publicFilesIn(folder));
+const policyFolder = new URL("policies/", folder);
 registerFunctions(app, createServices(parseConfig(process.env), policyFolder));

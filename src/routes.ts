@@ -12,7 +12,6 @@ import { getOperation } from "./functions/get-operation.ts";
 import { getPolicy } from "./functions/get-policy.ts";
 import { getRestorePoint } from "./functions/get-restore-point.ts";
 import { getVm } from "./functions/get-vm.ts";
-import { health } from "./functions/health.ts";
 import { deleteLegalHold, getLegalHold, putLegalHold } from "./functions/legal-hold.ts";
 import { listAudit } from "./functions/list-audit.ts";
 import { listChanges } from "./functions/list-changes.ts";
@@ -53,16 +52,6 @@ import * as vms from "./lib/api/routes/vms.ts";
 import type { Services } from "./services.ts";
 
 type HttpApp = Pick<typeof functionsApp, "http">;
-
-/** The one function that needs no services. Without a caller, as nothing else but the answer to a browser's preflight. */
-export function registerHealth(app: HttpApp): void {
-  app.http("Health", {
-    route: "health",
-    methods: ["GET"],
-    authLevel: "anonymous",
-    handler: health,
-  });
-}
 
 export function registerRoutes(app: HttpApp, services: Services): void {
   app.http("Preflight", {

@@ -17,6 +17,7 @@ test("the bundle loads and registers every function by name", async () => {
     "DeletePartner",
     "DeletePolicy",
     "DeleteRestorePoint",
+    "Docs",
     "DueVms",
     "EndGrants",
     "ExplainVm",
@@ -44,6 +45,7 @@ test("the bundle loads and registers every function by name", async () => {
     "ListUnprotected",
     "ListVms",
     "Notify",
+    "OpenApi",
     "PlanFleet",
     "PlanPoints",
     "PlanVm",
@@ -82,8 +84,10 @@ test("the bundle loads and registers every function by name", async () => {
 
 test("dist holds only what is deployed", async () => {
   expect((await readdir(DEFAULT_APP)).sort()).toEqual([
+    "docs",
     "host.json",
     "main.cjs",
+    "openapi.json",
     "package.json",
     "policies",
   ]);

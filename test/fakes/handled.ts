@@ -1,6 +1,7 @@
 /** A handler behind the reading of its request, as its frame calls it. What it answers is held against the OpenAPI document. */
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import { callOf, type Handler, type Invocation } from "../../src/functions/call.ts";
+import { securityHeaders } from "../../src/functions/security-headers.ts";
 import type { Caller } from "../../src/lib/api/caller.ts";
 import type { Route } from "../../src/lib/api/route.ts";
 import type { Log } from "../../src/lib/telemetry.ts";
@@ -19,7 +20,11 @@ export const handled =
     expectDescribed({
       ...{ operation: route.name, status: Number(status), body },
       // The frame adds them to every answer.
-      headers: { ...headers, "x-ms-request-id": invocation.id, traceparent: "" },
+      headers: {
+        ...securityHeaders,
+        ...headers,
+        ...{ "x-ms-request-id": invocation.id, traceparent: "" },
+      },
     });
     return {
       status: Number(status),

@@ -5,7 +5,8 @@ import { createPace } from "../../src/lib/operations/pacer.ts";
 import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
 import { createRateLimit } from "../../src/lib/partners/rate-limit.ts";
 import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
-import { registerHealth } from "../../src/routes.ts";
+import { publicFilesIn } from "../../src/public-files.ts";
+import { registerPublicFunctions } from "../../src/public-functions.ts";
 import type { Services } from "../../src/services.ts";
 import { FakeArm } from "./fake-arm.ts";
 import { fixedPolicies } from "./fixed-policies.ts";
@@ -38,7 +39,7 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
   const tables = memoryTables();
   const issuer = "https://nobody.test";
   // The app registers with options alone, never with a bare handler.
-  registerHealth(app as App);
+  registerPublicFunctions(app as App, publicFilesIn(new URL("../../dist/", import.meta.url)));
   registerFunctions(app as App, {
     now: () => new Date(),
     newUlid: () => "01ARZ3NDEKTSV4RRFFQ69G5FAV",

@@ -16,6 +16,8 @@ describe("the app", () => {
       ]),
     ).toEqual([
       ["Health", "http", "health"],
+      ["OpenApi", "http", "openapi.json"],
+      ["Docs", "http", "docs/{file?}"],
       ["ResourceChanged", "eventGrid", undefined],
       ["PlanVm", "storageQueue", "plan-vm"],
       ["PlanPoints", "storageQueue", "plan-points"],
@@ -95,7 +97,7 @@ describe("the app", () => {
 });
 
 describe("without a token", () => {
-  const PUBLIC = ["Health", "Preflight"];
+  const PUBLIC = ["Health", "OpenApi", "Docs", "Preflight"];
   const routes = all.filter(([, { trigger }]) => trigger === "http");
 
   test.each(routes.filter(([name]) => !PUBLIC.includes(name)))(

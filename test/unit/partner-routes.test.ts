@@ -3,9 +3,10 @@ import type { HttpHandler, HttpMethod, HttpResponseInit } from "@azure/functions
 import { describe, expect, test } from "vitest";
 import type { Principal } from "../../src/lib/api/principal.ts";
 import type { Services } from "../../src/services.ts";
+import { allRoutes } from "../../tools/all-routes.ts";
 import { invocation, request } from "../fakes/invocation.ts";
 import { memoryTables } from "../fakes/memory-tables.ts";
-import { type Registered, registrations } from "../fakes/registered-app.ts";
+import { registrations } from "../fakes/registered-app.ts";
 import { PARTNER_ID, partner } from "../fixtures/partners.ts";
 import { copyOf, HOUR, point } from "../fixtures/points.ts";
 import { operation, operationId, protection, SUBSCRIPTION, vmKey } from "../fixtures/records.ts";
@@ -77,9 +78,7 @@ async function ask(name: string, vm: string) {
   return { answer: answer as HttpResponseInit, asked };
 }
 
-const isRoute = ([name, { trigger }]: [string, Registered]) =>
-  trigger === "http" && name !== "Health" && name !== "Preflight";
-const names = [...registrations()].filter(isRoute).map(([name]) => name);
+const names = allRoutes.map(({ name }) => name);
 /** The routes about one VM. Whoever adds one that partners may use adds it here. */
 const ofVms = [
   ...["GetVm", "ExplainVm", "GetOperation"],

@@ -2,26 +2,27 @@
 import { z } from "zod";
 import { auditDiskSchema, holderSchema } from "../audit/audit-entry.ts";
 import { dayPartition, diskPartition, holderPartition } from "../audit/audit-table.ts";
+import { LONGEST_VM_KEY } from "../fleet/vm-key.ts";
 import { type KeyRange, partition } from "../state/entity-table.ts";
 import { invalidParameters, type WrongParameter } from "./api-error.ts";
-import { instantText } from "./shapes/text.ts";
+import { inAnyCase } from "./shapes/text.ts";
+import { timeQuery } from "./shapes/time-range.ts";
 
 const MOST_DAYS = 31;
 const DAY_MS = 86_400_000;
 
-const lowerCase = z.string().toLowerCase();
 const { vm, region, disk } = auditDiskSchema.shape;
 
 /** The parameters beside those of every list. */
 export const auditQuerySchema = z.strictObject({
-  holder: holderSchema.optional(),
-  vm: lowerCase.pipe(vm).optional(),
-  region: lowerCase.pipe(region.unwrap()).optional(),
-  disk: disk.optional(),
-  /** Included. */
-  from: instantText.optional(),
-  /** Not included, so that adjoining ranges have no entry twice. */
-  to: instantText.optional(),
+  holder: holderSchema.optional().meta({ description: "Whose access it is about." }),
+  vm: inAnyCase(LONGEST_VM_KEY).pipe(vm).optional().meta({ description: "Goes with `disk`." }),
+  region: inAnyCase(60)
+    .pipe(region.unwrap())
+    .optional()
+    .meta({ description: "Of the copy that the disk is in." }),
+  disk: disk.optional().meta({ description: "Name of the disk; goes with `vm`." }),
+  ...timeQuery("at"),
 });
 type AuditQuery = z.infer<typeof auditQuerySchema>;
 

@@ -6,10 +6,22 @@ export interface Preconditions {
   readonly ifNoneMatch: string | null;
 }
 
-export const preconditionsOf = (headers: { get(name: string): string | null }): Preconditions => ({
-  ifMatch: headers.get("if-match"),
-  ifNoneMatch: headers.get("if-none-match"),
-});
+/** Far more than the ETags that anybody has at hand. */
+export const LONGEST_PRECONDITION = 1000;
+
+/** Throws 400 for one that is too long. */
+export function preconditionsOf(headers: { get(name: string): string | null }): Preconditions {
+  const read = (name: string): string | null => {
+    const value = headers.get(name);
+    if (value === null || value.length <= LONGEST_PRECONDITION) return value;
+    throw new ApiError(400, {
+      code: "InvalidHeader",
+      message: `${name}: expected at most ${LONGEST_PRECONDITION} characters`,
+      target: name,
+    });
+  };
+  return { ifMatch: read("If-Match"), ifNoneMatch: read("If-None-Match") };
+}
 
 /** Whether a resource with this ETag, or none at all, may be written. */
 export function allows({ ifMatch, ifNoneMatch }: Preconditions, etag: string | undefined): boolean {

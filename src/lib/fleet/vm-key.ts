@@ -5,6 +5,9 @@
 import { z } from "zod";
 import { parseResourceId, type ResourceId } from "./resource-id.ts";
 
+/** Subscription 64, resource group 90, name 80, and what parts them. */
+export const LONGEST_VM_KEY = 236;
+
 export const vmKeySchema = z
   .string()
   .regex(/^[0-9a-z-]{1,64}~[^~/\\#?%\p{Cc}\p{Cs}]{1,90}~[^~/\\#?%\p{Cc}\p{Cs}]{1,80}$/u, {

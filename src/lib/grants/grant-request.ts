@@ -3,14 +3,14 @@ import { z } from "zod";
 import { diskNameSchema } from "../audit/audit-entry.ts";
 import { looksLikeSecret } from "../audit/looks-like-secret.ts";
 import { NO_SECRET, writtenText } from "../audit/written-text.ts";
-import { vmKeySchema } from "../fleet/vm-key.ts";
+import { LONGEST_VM_KEY, vmKeySchema } from "../fleet/vm-key.ts";
 import { durationSchema } from "../policy/duration.ts";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 export const grantRequestSchema = z.strictObject({
-  vm: z.string().toLowerCase().pipe(vmKeySchema),
+  vm: z.string().max(LONGEST_VM_KEY).toLowerCase().pipe(vmKeySchema),
   /** Name of the restore point. */
   restorePoint: z
     .string()

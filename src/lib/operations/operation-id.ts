@@ -1,11 +1,12 @@
 /** `<vmKey>~<ulid>`: the id names its owner's partition, so a caller's scope is checked before any look-up. */
 import { z } from "zod";
-import { type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
+import { LONGEST_VM_KEY, type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
 
 const ULID_LENGTH = 26;
 
 export const operationIdSchema = z
   .string()
+  .max(LONGEST_VM_KEY + 1 + ULID_LENGTH)
   .refine((text) => /^.+~[0-9A-HJKMNP-TV-Z]{26}$/.test(text) && vmKeyPart(text).success, {
     error: "expected <vm>~<ulid>",
   })

@@ -41,6 +41,7 @@ const writtenScopeEntrySchema = z
 
 const grantDurationSchema = z
   .string({ error: "expected an ISO 8601 duration" })
+  .max(40)
   .refine((written) => durationSchema.safeParse(written).success, {
     error: "expected an ISO 8601 duration of weeks, days, hours and minutes, such as P1D",
     abort: true,
@@ -56,7 +57,7 @@ export const writtenPartnerSchema = z.strictObject({
   contact: text(200),
   state: partnerStateSchema.default("enabled"),
   scope: z.array(writtenScopeEntrySchema).min(1).max(50),
-  verbs: z.array(partnerVerbSchema).default(["read"]),
+  verbs: z.array(partnerVerbSchema).max(10).default(["read"]),
   grants: z
     .strictObject({
       longest: grantDurationSchema.default("P1D"),

@@ -88,9 +88,9 @@ export const policySchema = z.strictObject({
   select: selectorSchema.optional(),
   schedule: scheduleSchema,
   /** Events that ask for a restore point outside the schedule. */
-  onEvents: z.array(vmEventSchema).default(["tagged"]),
+  onEvents: z.array(vmEventSchema).max(10).default(["tagged"]),
   consistency: requestedConsistencySchema,
-  excludeDisks: z.array(diskSelectorSchema).default([]),
+  excludeDisks: z.array(diskSelectorSchema).max(100).default([]),
   retention: retentionRuleSchema,
   /** Where the restore points are kept, if not in the VM's own region. */
   region: regionSchema.optional(),

@@ -11,8 +11,10 @@ export const selectorSchema = z
     subscriptions: names.optional(),
     resourceGroups: names.optional(),
     locations: names.optional(),
-    /** Tag name and the values that match; `*` matches any. */
-    tags: z.record(z.string().min(1), z.array(z.string()).min(1)).optional(),
+    /** Tag name and the values that match; `*` matches any. As long as Azure's can be. */
+    tags: z
+      .record(z.string().min(1).max(512), z.array(z.string().max(256)).min(1).max(100))
+      .optional(),
   })
   .refine((selector) => Object.values(selector).some((part) => part !== undefined), {
     error: "must name a subscription, a resource group, a location or a tag",

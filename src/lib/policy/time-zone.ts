@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** An IANA time zone that this runtime knows, such as `Europe/Berlin`. */
-export const timeZoneSchema = z.string().refine(isTimeZone, {
+export const timeZoneSchema = z.string().max(60).refine(isTimeZone, {
   error: "expected an IANA time zone, such as Europe/Berlin or UTC",
 });
 

@@ -28,7 +28,7 @@ export const postGrantRoute = route({
       body: z.union([
         grantResourceSchema,
         z.object({
-          group: operationIdSchema.optional(),
+          group: operationIdSchema.optional().meta({ description: "Those of one request." }),
           value: z.array(grantResourceSchema),
         }),
       ]),
@@ -51,11 +51,11 @@ export const listGrantsRoute = route({
   query: z
     .strictObject({
       ...pageQuery,
-      holder: holderIdSchema.optional(),
-      state: grantStateSchema.optional(),
+      holder: holderIdSchema.optional().meta({ description: "Whose; a partner has its own." }),
+      state: grantStateSchema.optional().meta({ description: "Only those in this state." }),
       vm: vmText.optional(),
       region: regionText.optional().meta({ description: "Of a copy." }),
-      group: operationIdSchema.optional(),
+      group: operationIdSchema.optional().meta({ description: "Those of one request." }),
       ...timeQuery("requestedAt"),
     })
     .refine(isForward, notForward),

@@ -23,7 +23,7 @@ export const listOperationsRoute = route({
       ...pageQuery,
       vm: vmText.optional(),
       state: operationStatusSchema.optional().meta({ description: "Their `status`." }),
-      kind: operationKindSchema.optional(),
+      kind: operationKindSchema.optional().meta({ description: "Only those of this kind." }),
       region: regionText.optional().meta({ description: "Of a copy." }),
       ...timeQuery("createdAt"),
     })

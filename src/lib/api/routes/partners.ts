@@ -40,7 +40,9 @@ export const putPartnerRoute = route({
   summary: "Creates or replaces a partner.",
   description: "Every process goes by it within a second.",
   // An id that cannot be one is among the problems of what is written.
-  params: z.object({ id: z.string() }),
+  params: z.object({
+    id: z.string().meta({ format: "uuid", description: "Client id of the partner's app." }),
+  }),
   conditional: true,
   body: partnerBodySchema,
   readsBody: true,

@@ -7,7 +7,8 @@ import { policyAnswerSchema, policyBodySchema } from "../shapes/policy.ts";
 import { flagText } from "../shapes/text.ts";
 
 const tag = "Policies";
-const params = z.object({ name: policyNameSchema });
+const name = policyNameSchema.meta({ description: "Name of the policy." });
+const params = z.object({ name });
 const body = policyAnswerSchema;
 const retired = flagText.default(false).meta({ description: "Deleted ones as well." });
 
@@ -44,7 +45,9 @@ export const putPolicyRoute = route({
   description:
     "What Azure cannot carry out, and what contradicts itself, is refused with the arithmetic, all problems at once.",
   // A name that cannot be one is among the problems of what is written.
-  params: z.object({ name: z.string() }),
+  params: z.object({
+    name: z.string().meta({ maxLength: 40, description: "Name of the policy." }),
+  }),
   conditional: true,
   body: policyBodySchema,
   readsBody: true,
@@ -66,7 +69,8 @@ export const deletePolicyRoute = route({
   query: z.strictObject({
     outcome: z
       .enum(["keep", "ageOut", "delete"], { error: "expected keep, ageOut or delete" })
-      .optional(),
+      .optional()
+      .meta({ description: "What becomes of the restore points that it made." }),
     after: z.string().max(40).optional().meta({
       description: "With `outcome=delete`: an ISO 8601 duration, such as P30D.",
     }),

@@ -26,7 +26,7 @@ export const reportComplianceRoute = route({
   query: z.strictObject({
     ...pageQuery,
     subscriptionId: subscriptionText.optional(),
-    policy: policyNameSchema.optional(),
+    policy: policyNameSchema.optional().meta({ description: "Only those that it protects." }),
     breached: flagText.default(false).meta({ description: "Only those that have not." }),
   }),
   answers: { 200: { description: "A page of VMs.", body: pageOf(complianceSchema) } },

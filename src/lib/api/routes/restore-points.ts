@@ -24,8 +24,8 @@ export const listRestorePointsRoute = route({
   query: z
     .strictObject({
       ...pageQuery,
-      state: pointSchema.shape.state.optional(),
-      policy: policyNameSchema.optional(),
+      state: pointSchema.shape.state.optional().meta({ description: "Only those in it." }),
+      policy: policyNameSchema.optional().meta({ description: "Only those made for it." }),
       region: regionText.optional(),
       consistency: z
         .enum(["ApplicationConsistent", "FileSystemConsistent", "CrashConsistent"])

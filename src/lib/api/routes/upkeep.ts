@@ -4,7 +4,7 @@ import { route } from "../route.ts";
 import { switchAnswerSchema as body, switchBodySchema } from "../shapes/report.ts";
 
 const tag = "Upkeep";
-const params = z.object({ name: switchNameSchema });
+const params = z.object({ name: switchNameSchema.meta({ description: "Name of the switch." }) });
 const path = "switches/{name}";
 
 export const getSwitchRoute = route({

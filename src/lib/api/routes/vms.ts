@@ -21,8 +21,8 @@ export const listVmsRoute = route({
   query: z.strictObject({
     ...pageQuery,
     subscriptionId: subscriptionText.optional(),
-    state: protectionStateSchema.optional(),
-    policy: policyNameSchema.optional(),
+    state: protectionStateSchema.optional().meta({ description: "Only those in this state." }),
+    policy: policyNameSchema.optional().meta({ description: "Only those that it protects." }),
     location: regionText.optional(),
   }),
   answers: { 200: { description: "A page of VMs.", body: pageOf(vmSchema) } },

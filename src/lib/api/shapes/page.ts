@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { numberText } from "./text.ts";
 
-const MOST_ON_A_PAGE = 200;
+export const MOST_ON_A_PAGE = 200;
 const DEFAULT_ON_A_PAGE = 50;
 const LONGEST_CONTINUATION = 4000;
 const NO_CONTINUATION = "expected the one of a `nextLink`";

@@ -17,6 +17,9 @@ export const flagText = z
   .transform((text) => text === "true")
   .meta({ type: "boolean" });
 
+/** For a name whose rules are about it in lower case; so its length is said here once more. */
+export const inAnyCase = (most: number) => z.string().max(most).toLowerCase();
+
 /** An instant with a time zone. */
 export const instantText = z.iso
   .datetime({ offset: true, error: "expected an instant, as in 2026-01-31T10:00:00Z" })
