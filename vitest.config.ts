@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/{contract,integration,e2e}/**/*.test.ts"],
+          setupFiles: ["test/described/watch-answers.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     reporters: ["default", new ClosingLine()],
     include: ["test/long/**/*.test.ts"],
+    setupFiles: ["test/described/watch-answers.ts"],
     testTimeout: 3_600_000,
     hookTimeout: 120_000,
   },
