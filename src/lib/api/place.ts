@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** What a key of the tables can be. */
-const keySchema = z.string().regex(/^[^\p{Cc}\p{Cs}/\\#?]*$/u);
+const keySchema = z.string().regex(/^[^\p{Cc}\p{Cs}/\\#?]{0,512}$/u);
 
 const placeSchema = z
   .tuple([keySchema, keySchema.optional()])

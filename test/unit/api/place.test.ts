@@ -77,6 +77,8 @@ describe("a continuation", () => {
     btoa("[1]"),
     btoa('["a","b","c"]'),
     btoa("%"),
+    continuationAt({ partition: "\ud800" }),
+    continuationAt({ partition: "b", row: "x".repeat(513) }),
   ])("%j is refused", (continuation) => {
     expect(() => placeIn(continuation)).toThrow(
       expect.objectContaining({ status: 400, target: "continuation" }),

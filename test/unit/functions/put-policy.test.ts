@@ -113,6 +113,7 @@ describe("a policy that is wrong", () => {
     ["[]", 400, "InvalidPolicy"],
     ["null", 400, "InvalidPolicy"],
     [" ".repeat(262_145), 413, "RequestBodyTooLarge"],
+    [`{"schedule":${"[".repeat(60_000)}${"]".repeat(60_000)}}`, 400, "InvalidJson"],
   ])("is refused as %j", async (body, status, code) => {
     await expect(put("gold", body)).rejects.toMatchObject({ status, code });
   });
