@@ -50,7 +50,7 @@ export function usualRequest(route: Route, asking: Asking): UsualRequest {
   return { params: paramsOf(route, ids), query, body: bodies[route.name] };
 }
 
-export const routeNamed = (name: string): Route => {
+const routeNamed = (name: string): Route => {
   const found = allRoutes.find((route) => route.name === name);
   if (found === undefined) throw new Error(`There is no route ${name}.`);
   return found;
