@@ -43,11 +43,15 @@ describe("tagging a VM", () => {
     await stack.tagVm("web-01", "hourly", "vm");
     const point = await succeededPoint(stack, "web-01");
     expect(point).toMatchObject({ slot: "t1", consistencyMode: "CrashConsistent" });
-    const operation = await stack.api(`/operations/${point.operationId}`);
-    expect(await operation.json()).toMatchObject({
-      kind: "createRestorePoint",
-      status: "Succeeded",
-      resourceId: point.resourceId,
+    // The restore point says so first, then its operation.
+    await waitFor("the operation to have succeeded", async () => {
+      const operation = await stack.api(`/operations/${point.operationId}`);
+      const { kind, status, resourceId } = (await operation.json()) as Record<string, unknown>;
+      expect({ kind, resourceId }).toEqual({
+        kind: "createRestorePoint",
+        resourceId: point.resourceId,
+      });
+      return status === "Succeeded" || undefined;
     });
     expect(await listedVm(stack, "web-01")).toMatchObject({
       state: "Protected",

@@ -7,6 +7,7 @@ import type { DeleteOperation } from "../operations/operation.ts";
 import type { Log } from "../telemetry.ts";
 import { type DiskLock, diskLocksKey, locksOn } from "./disk-locks.ts";
 import { endGrant } from "./end-grant.ts";
+import { type Grant, isOver } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 import { grantKey } from "./grant-id.ts";
 
@@ -24,31 +25,29 @@ export async function makeWay(
   log: Log,
 ): Promise<Way> {
   const row = (await deps.tables.locks.get(diskLocksKey(vm)))?.record;
-  const locks = row === undefined ? [] : await held(deps, locksOn(row, point, region));
-  if (locks.length === 0) return { kind: "free" };
+  const grants = row === undefined ? [] : await grantsOf(deps, locksOn(row, point, region));
+  if (grants.length === 0) return { kind: "free" };
   if (request.endsGrants) {
-    for (const { grant } of locks) {
+    for (const { id } of grants) {
       const reason = { cause: "restorePointDeleted", at: deps.now() } as const;
-      const { isNew } = await endGrant(deps, grant, reason, log);
-      if (isNew) await deps.delayed.revokeGrant({ grant }, 0);
+      const { isNew } = await endGrant(deps, id, reason, log);
+      if (isNew) await deps.delayed.revokeGrant({ grant: id }, 0);
     }
     return { kind: "wait", retryAfterMs: 5 * SECOND };
   }
-  return (await areUndecided(deps, locks))
+  // Requests that have their locks, and have not looked for the mark yet.
+  return grants.every(({ state }) => state === "Requested")
     ? { kind: "wait", retryAfterMs: 10 * SECOND }
     : { kind: "refused", conflict: false, error: granted };
 }
 
-/** A lock whose grant was given back is none. The record of a grant is there before its lock is. */
-async function held({ tables }: GrantDeps, locks: readonly DiskLock[]): Promise<DiskLock[]> {
-  const grants = await Promise.all(locks.map(({ grant }) => tables.grants.get(grantKey(grant))));
-  return locks.filter((_, index) => grants[index] !== undefined);
-}
-
-/** Requests that have their locks, and have not looked for the mark yet. */
-async function areUndecided({ tables }: GrantDeps, locks: readonly DiskLock[]): Promise<boolean> {
-  const grants = await Promise.all(locks.map(({ grant }) => tables.grants.get(grantKey(grant))));
-  return grants.every((stored) => stored?.record.state === "Requested");
+/**
+ * Read once, so that one verdict goes by one state. A lock whose grant is over, or was given back, is none: nothing is
+ * open, and the record of a grant is there before its lock is.
+ */
+async function grantsOf({ tables }: GrantDeps, locks: readonly DiskLock[]): Promise<Grant[]> {
+  const stored = await Promise.all(locks.map(({ grant }) => tables.grants.get(grantKey(grant))));
+  return stored.flatMap((each) => (each && !isOver(each.record) ? each.record : []));
 }
 
 const granted = {
