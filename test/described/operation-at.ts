@@ -1,4 +1,4 @@
-import { describedOperations } from "./described-answers.ts";
+import { describedOperations } from "./document.ts";
 
 interface Asked {
   readonly method: string;

@@ -5,7 +5,7 @@ import { allRoutes } from "../../../tools/all-routes.ts";
 import { examples } from "../../../tools/openapi/examples.ts";
 import { tags } from "../../../tools/openapi/tags.ts";
 import { openApiDocument } from "../../../tools/openapi-document.ts";
-import { validatorOf } from "../../described/described-answers.ts";
+import { validatorOf } from "../../described/document.ts";
 import { registrations } from "../../fakes/registered-app.ts";
 import { unlimited } from "./unlimited.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pointSchema } from "../../fleet/restore-point.ts";
 import { policyNameSchema } from "../../policy/policy.ts";
 import { route } from "../route.ts";
-import { pageOf, pageQuery } from "../shapes/page.ts";
+import { listOf, pageOf, pageQuery } from "../shapes/page.ts";
 import { pointParams, regionText, vmParams } from "../shapes/parameters.ts";
 import { diskSchema, restorePointCopySchema, restorePointSchema } from "../shapes/restore-point.ts";
 import { flagText } from "../shapes/text.ts";
@@ -51,7 +51,7 @@ export const listDisksRoute = route({
   name: "ListDisks",
   path: `${pointPath}/disks`,
   summary: "The disks in a restore point and in its copies, all in one page.",
-  answers: { 200: { description: "The disks.", body: pageOf(diskSchema) } },
+  answers: { 200: { description: "The disks.", body: listOf(diskSchema) } },
 });
 
 export const listCopiesRoute = route({
@@ -60,5 +60,5 @@ export const listCopiesRoute = route({
   path: `${pointPath}/copies`,
   summary: "The copies of a restore point by region, all in one page.",
   description: "A copy can outlive the restore point that it was made from.",
-  answers: { 200: { description: "The copies.", body: pageOf(restorePointCopySchema) } },
+  answers: { 200: { description: "The copies.", body: listOf(restorePointCopySchema) } },
 });

@@ -24,6 +24,9 @@ export interface PageAsked {
   readonly continuation?: string | undefined;
 }
 
+/** The shape of a list that is never more than one page. */
+export const listOf = <T extends z.ZodType>(of: T) => z.object({ value: z.array(of) });
+
 /** The shape of a page of these. */
 export const pageOf = <T extends z.ZodType>(of: T) =>
   z.object({
