@@ -1,6 +1,5 @@
 /** The HTTP API as it is registered, on tables in memory with something of everything in them. */
 import type { HttpHandler, HttpMethod, HttpResponseInit } from "@azure/functions";
-import { outputs } from "../../src/functions/outputs.ts";
 import { ApiError } from "../../src/lib/api/api-error.ts";
 import type { Principal } from "../../src/lib/api/principal.ts";
 import { Sas } from "../../src/lib/grants/sas.ts";
@@ -19,14 +18,14 @@ import { invocation, request } from "./invocation.ts";
 import { memoryLegalHolds } from "./memory-legal-holds.ts";
 import { memoryRecordCopies } from "./memory-record-copies.ts";
 import { memoryRecordedVms } from "./memory-recorded-vms.ts";
-import { allOf, memoryTables } from "./memory-tables.ts";
+import { memoryTables } from "./memory-tables.ts";
 import { RecordedDelays } from "./recorded-delays.ts";
 import { RecordingLog } from "./recording-log.ts";
 import { registrations } from "./registered-app.ts";
 
 export interface ApiAsked {
   readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>> | string;
+  readonly query?: Readonly<Record<string, string>>;
   /** Text goes out as it is. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -47,13 +46,11 @@ const ADMIN: Principal = {
 
 const readPolicyFiles = policyFilesIn(new URL("../../policies/", import.meta.url));
 
+const NOW = timeAt(30 * HOUR);
+
 export class ApiScene {
   readonly tables = memoryTables();
-  now = timeAt(30 * HOUR);
-  readonly arm = new FakeArm(() => this.now.getTime());
-  readonly delayed = new RecordedDelays();
-  readonly #blobs = [0, 1, 2, 3].map(() => new Map<string, never>());
-  readonly #sent: unknown[] = [];
+  readonly arm = new FakeArm(() => NOW.getTime());
   /** Those of the fixtures are lower. */
   #ulids = 1000;
   #handlers = registrations();
@@ -75,7 +72,7 @@ export class ApiScene {
     const services = { ...this.#services(), ...replaced };
     this.#handlers = registrations(services);
     // The policies of the deployment are there, as they are once anything was asked.
-    if (replaced.tables === undefined) await services.policies.inForce(this.now);
+    if (replaced.tables === undefined) await services.policies.inForce(NOW);
   }
 
   /** Throws unless the answer is one that the document describes. */
@@ -86,10 +83,7 @@ export class ApiScene {
     const path = String(options["route"]).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(params[name] ?? ""),
     );
-    const search =
-      typeof query === "string"
-        ? query
-        : new URLSearchParams({ "api-version": "2026-11-01", ...query });
+    const search = new URLSearchParams({ "api-version": "2026-11-01", ...query });
     const [method] = options["methods"] as [HttpMethod];
     const { context } = invocation(operation);
     const given = await (options.handler as HttpHandler)(
@@ -100,36 +94,26 @@ export class ApiScene {
       }),
       context,
     );
-    for (const output of Object.values(outputs)) this.#sent.push(context.extraOutputs.get(output));
     const answer = answerOf(given as HttpResponseInit);
     expectDescribed({ operation, ...answer });
     this.answered(operation, answer);
     return answer;
   }
 
-  /** Everything that a request could change. */
-  async everything(): Promise<string> {
-    const tables = await Promise.all(
-      Object.values(this.tables).map((table) => allOf(table as never)),
-    );
-    const blobs = this.#blobs.map((copies) => [...copies]);
-    return JSON.stringify([tables, blobs, this.#sent.filter(Boolean), this.delayed.sent]);
-  }
-
   #services() {
-    const { tables, delayed, arm } = this;
-    const [policies, partners, holds, vms] = this.#blobs;
-    const policyCopies = memoryRecordCopies<never>(policies);
+    const { tables, arm } = this;
+    const delayed = new RecordedDelays();
+    const policyCopies = memoryRecordCopies<never>();
     const log = new RecordingLog();
     const limits = azureLimits;
     return {
       ...{ tables, delayed, arm, limits, policyCopies, subscriptions: [SUBSCRIPTION] },
-      now: () => this.now,
+      now: () => NOW,
       newUlid: () => `01${`${++this.#ulids}`.padStart(24, "0")}`,
       partners: createPartnerStore(tables),
-      partnerCopies: memoryRecordCopies<never>(partners),
-      legalHolds: memoryLegalHolds(holds as never),
-      recordedVms: memoryRecordedVms(vms as never),
+      partnerCopies: memoryRecordCopies<never>(),
+      legalHolds: memoryLegalHolds(),
+      recordedVms: memoryRecordedVms(),
       policies: createPolicyStore({
         ...{ tables, log },
         applyFiles: applyPolicyFiles({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allows } from "../../../src/lib/api/preconditions.ts";
+import { allows, preconditionsOf } from "../../../src/lib/api/preconditions.ts";
 
 test.each([
   [null, null, '"1"', true],
@@ -25,3 +25,12 @@ test.each([
     expect(allows({ ifMatch, ifNoneMatch }, etag)).toBe(expected);
   },
 );
+
+test("an If-Match of more than 1000 characters is refused", () => {
+  const asked = (length: number) => () =>
+    preconditionsOf(new Headers({ "If-Match": `"${"a".repeat(length - 2)}"` }));
+  expect(asked(1000)().ifMatch).toHaveLength(1000);
+  expect(asked(1001)).toThrow(
+    expect.objectContaining({ status: 400, code: "InvalidHeader", target: "If-Match" }),
+  );
+});
