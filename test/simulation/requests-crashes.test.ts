@@ -92,6 +92,7 @@ async function expectMade(scene: Scene, context: string): Promise<void> {
   });
   expect(scene.world.durable.legalHolds.size, context).toBe(1);
   expect(await scene.audit("pointRequested"), context).toBe(1);
+  expect(await scene.audit("holdPlaced"), context).toBe(1);
 }
 
 describe("a request for a restore point", () => {

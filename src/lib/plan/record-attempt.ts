@@ -1,7 +1,9 @@
 /** Makes the records of an attempt: its restore point, its operation, and the VM as it is. */
 import type { Protection } from "../fleet/protection.ts";
 import type { RecordedVms } from "../fleet/recorded-vm.ts";
+import type { LegalHold } from "../fleet/restore-point.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
+import { type BeginHoldDeps, beginHold } from "../holds/begin-hold.ts";
 import { activeOperationOf } from "../operations/active-operation.ts";
 import { type CreateOperation, operationKey } from "../operations/operation.ts";
 import type { OperationId } from "../operations/operation-id.ts";
@@ -9,9 +11,11 @@ import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { attemptOf } from "./plan-operation.ts";
 import { requestOf } from "./request-of.ts";
+import type { CreateRequest } from "./request-record.ts";
 
-export interface RecordAttemptDeps {
-  readonly tables: Pick<Tables, "operations" | "points" | "active" | "requests">;
+export interface RecordAttemptDeps extends BeginHoldDeps {
+  readonly tables: BeginHoldDeps["tables"] &
+    Pick<Tables, "operations" | "points" | "active" | "requests">;
   readonly recordedVms: Pick<RecordedVms, "put">;
   readonly now: () => Date;
 }
@@ -21,17 +25,23 @@ export interface RecordAttemptDeps {
  * state says whether its start is still to be asked for. Returns the operation to start.
  */
 export async function recordAttempt(
-  { tables, recordedVms, now }: RecordAttemptDeps,
+  deps: RecordAttemptDeps,
   protection: Protection,
   vm: VirtualMachine,
   log: Log,
 ): Promise<OperationId | undefined> {
+  const { tables, recordedVms, now } = deps;
   const request = await requestOf({ tables }, protection.openSlots[0]);
   const attempt = attemptOf(protection, vm, now(), request?.asked);
   if (attempt === undefined) return undefined;
   const { operation, point } = attempt;
   const existing = await tables.operations.get(operationKey(operation.id));
   if (existing) return existing.record.state === "Planned" ? operation.id : undefined;
+  const legalHold = request && holdOf(request);
+  // From the beginning, so that nothing is decided about what Azure makes before the hold is on it.
+  if (legalHold) {
+    await beginHold(deps, { vm: operation.vm, point: point.name }, legalHold, request);
+  }
   await Promise.all([
     recordedVms.put(operation.vm, point.name, {
       vmId: point.vmId,
@@ -40,7 +50,7 @@ export async function recordAttempt(
       ...request?.asked,
       model: vm.model,
     }),
-    tables.points.insert(point),
+    tables.points.insert({ ...point, ...(legalHold ? { legalHold } : {}) }),
     // Before the operation: a row without its operation is swept away, an operation without its row would be lost.
     tables.active.upsert(activeOperationOf(operation)),
   ]);
@@ -48,6 +58,10 @@ export async function recordAttempt(
   if (inserted !== "exists") logPlanned(log, operation);
   return operation.id;
 }
+
+/** The same for a repeated step. */
+const holdOf = ({ holdReason, by, requestedAt }: CreateRequest): LegalHold | undefined =>
+  holdReason === undefined ? undefined : { reason: holdReason, by: by.id, since: requestedAt };
 
 const logPlanned = (log: Log, { id, vm, point, request }: CreateOperation) =>
   log.info("restorePointPlanned", {

@@ -43,7 +43,7 @@ export const planPoints =
   async (vm: VmKey, log: Log): Promise<FollowUp> => {
     const protection = (await deps.tables.protections.get(protectionKey(vm)))?.record;
     if (protection === undefined) return {};
-    await settleRequests(deps, vm, log);
+    await settleRequests(deps, vm);
     const input = await readUpkeep(deps, protection);
     const resumed = await resume(deps, input);
     const plan = await withSwitch(deps, planUpkeep(input), vm, log);

@@ -63,8 +63,8 @@ export async function requestDeletion(
     const message = `Deletions are switched off: ${whyOff}`;
     return { kind: "refused", code: "DeletionsOff", message };
   }
-  // What was asked for with it may be a hold.
-  if (isRequestedSlot(before.slot)) await settleRequests(deps, vm, log);
+  // What a request made is told by its row, which goes.
+  if (isRequestedSlot(before.slot)) await settleRequests(deps, vm);
   const input = await readUpkeep(deps, protection);
   const row = await rowOf(deps, target);
   if (row === undefined) return { kind: "notFound" };

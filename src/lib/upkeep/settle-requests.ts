@@ -1,32 +1,29 @@
 /**
  * What became of requests, before anything that they led to is touched: those that were accepted and not carried out
- * are, those that have come to something have it written down, with the hold that was asked for, and those that ended
- * long ago are forgotten.
+ * are, those that have come to something have it written down, and those that ended long ago are forgotten.
  */
 import { protectionKey, waitsForPlan } from "../fleet/protection.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
-import { type HoldDeps, placeHold } from "../holds/place-hold.ts";
 import type { DelayedMessages } from "../operations/messages.ts";
 import { type CarryOutDeps, carryOut, settle } from "../plan/carry-out.ts";
 import { type RequestRecord, requestTable } from "../plan/request-record.ts";
 import { type RequestStatusDeps, statusOf } from "../plan/request-status.ts";
 import { every, partition } from "../state/entity-table.ts";
-import type { Log } from "../telemetry.ts";
 import { KEPT_FOR_MS } from "./forget-operations.ts";
 
-export interface SettleRequestsDeps extends CarryOutDeps, RequestStatusDeps, HoldDeps {
-  readonly tables: CarryOutDeps["tables"] & RequestStatusDeps["tables"] & HoldDeps["tables"];
+export interface SettleRequestsDeps extends CarryOutDeps, RequestStatusDeps {
+  readonly tables: CarryOutDeps["tables"] & RequestStatusDeps["tables"];
   readonly delayed: Pick<DelayedMessages, "planVm">;
 }
 
-export async function settleRequests(deps: SettleRequestsDeps, vm: VmKey, log: Log): Promise<void> {
+export async function settleRequests(deps: SettleRequestsDeps, vm: VmKey): Promise<void> {
   const { tables, delayed, now } = deps;
   const requests: RequestRecord[] = [];
   for await (const request of every(tables.requests, partition(vm))) requests.push(request);
   let isOpen = false;
   for (const request of requests) {
     const carried = await carryOut(deps, request);
-    const outcome = await settleOne(deps, carried, log);
+    const outcome = await settleOne(deps, carried);
     isOpen ||= outcome === undefined;
     const until = now().getTime() - KEPT_FOR_MS;
     if (outcome && Date.parse(outcome.endedAt) <= until) {
@@ -43,24 +40,10 @@ export async function settleRequests(deps: SettleRequestsDeps, vm: VmKey, log: L
 async function settleOne(
   deps: SettleRequestsDeps,
   request: RequestRecord,
-  log: Log,
 ): Promise<RequestRecord["outcome"]> {
   if (request.outcome !== undefined) return request.outcome;
   const { status, ...came } = await statusOf(deps, request);
   if (status === "NotStarted" || status === "Running") return undefined;
-  if (came.restorePoint !== undefined) await holdAsAsked(deps, request, came.restorePoint, log);
   const endedAt = came.endedAt ?? deps.now().toISOString();
   return (await settle(deps, request, { ...came, status, endedAt })).outcome;
-}
-
-/** Before the outcome is written down, so that it is not forgotten; and before anything is decided to be deleted. */
-async function holdAsAsked(
-  deps: SettleRequestsDeps,
-  request: RequestRecord,
-  point: string,
-  log: Log,
-): Promise<void> {
-  if (request.kind !== "createRestorePoint" || request.holdReason === undefined) return;
-  const { vm, by, correlationId, holdReason: reason } = request;
-  await placeHold(deps, { vm, point }, { by, reason, correlationId }, log);
 }

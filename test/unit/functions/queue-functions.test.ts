@@ -18,6 +18,7 @@ import { trackOperation } from "../../../src/functions/track-operation.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
 import { invocation } from "../../fakes/invocation.ts";
+import { memoryLegalHolds } from "../../fakes/memory-legal-holds.ts";
 import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { operationId, protection, virtualMachine, vmId, vmKey } from "../../fixtures/records.ts";
@@ -39,6 +40,7 @@ function services(scene: Scene) {
     tagName: "restore-points",
     newUlid: () => operationId().slice(-26),
     recordedVms: memoryRecordedVms(),
+    legalHolds: memoryLegalHolds(),
   };
 }
 

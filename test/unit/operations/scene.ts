@@ -11,6 +11,7 @@ import {
 import { createPace } from "../../../src/lib/operations/pacer.ts";
 import { attemptOf } from "../../../src/lib/plan/plan-operation.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
+import { memoryLegalHolds } from "../../fakes/memory-legal-holds.ts";
 import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
@@ -34,6 +35,7 @@ export class Scene {
   readonly arm = new FakeArm(() => this.at);
   readonly tables = memoryTables();
   readonly recordedVms = memoryRecordedVms();
+  readonly legalHolds = memoryLegalHolds();
   readonly delayed = new RecordedDelays();
   readonly log = new RecordingLog();
   readonly pace = createPace(this.tables.pacer);

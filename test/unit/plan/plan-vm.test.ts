@@ -7,6 +7,7 @@ import { planVm } from "../../../src/lib/plan/plan-vm.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
+import { memoryLegalHolds } from "../../fakes/memory-legal-holds.ts";
 import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
 import { allOf, memoryTables } from "../../fakes/memory-tables.ts";
 import { RecordedDelays } from "../../fakes/recorded-delays.ts";
@@ -33,6 +34,7 @@ function scene(vm: Partial<VirtualMachine> | undefined = { tags: { "restore-poin
     now: () => now,
     newUlid: () => `01${`${++ulids}`.padStart(24, "0")}`,
     recordedVms: memoryRecordedVms(recordedVms),
+    legalHolds: memoryLegalHolds(),
   };
   const plan = () => planVm(deps)({ vm: vmKey() }, log);
   const protection = async () =>

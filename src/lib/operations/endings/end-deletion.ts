@@ -24,7 +24,9 @@ export async function endDeletion(
   const { points, copies } = deps.tables;
   if (region === undefined) await endOn(points, pointKey(vm, point), deps, operation, ending);
   else await endOn(copies, copyKey(vm, region, point), deps, operation, ending);
-  if (ending.kind === "succeeded") await forgetRecordedVm(deps, vm, point);
+  if (ending.kind !== "succeeded") return;
+  // A hold that came too late, or on an attempt that failed, has nothing left that it is on.
+  if (await forgetRecordedVm(deps, vm, point)) await deps.legalHolds.remove(vm, point);
 }
 
 interface Deletable {

@@ -1,6 +1,7 @@
 /** How an operation ended, as far as its records go by it. */
 import type { RecordedVms } from "../../fleet/recorded-vm.ts";
 import type { GrantDeps } from "../../grants/grant-deps.ts";
+import type { LegalHolds } from "../../holds/legal-holds.ts";
 import type { Tables } from "../../state/tables.ts";
 import type { RestorePointReading } from "../arm.ts";
 import type { ArmProblem } from "../arm-problem.ts";
@@ -8,6 +9,7 @@ import type { ArmProblem } from "../arm-problem.ts";
 export interface EndDeps extends GrantDeps {
   readonly tables: GrantDeps["tables"] & Pick<Tables, "points" | "copies" | "protections" | "due">;
   readonly recordedVms: Pick<RecordedVms, "remove">;
+  readonly legalHolds: Pick<LegalHolds, "remove">;
 }
 
 export type Ending =

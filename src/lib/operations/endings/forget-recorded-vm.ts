@@ -9,15 +9,16 @@ interface ForgetRecordedVmDeps {
   readonly recordedVms: Pick<RecordedVms, "remove">;
 }
 
-/** The VM as it was is kept as long as the restore point or one of its copies is. */
+/** The VM as it was is kept as long as the restore point or one of its copies is. True: none of them is. */
 export async function forgetRecordedVm(
   { tables, recordedVms }: ForgetRecordedVmDeps,
   vm: VmKey,
   point: string,
-): Promise<void> {
+): Promise<boolean> {
   const local = await tables.points.get(pointKey(vm, point));
-  if (local?.record.state === "Succeeded") return;
+  if (local?.record.state === "Succeeded") return false;
   const copies = await tables.copies.list(copiesOf(vm), { size: 1000 });
-  if (copies.records.some((copy) => copy.point === point && copy.state !== "Failed")) return;
+  if (copies.records.some((copy) => copy.point === point && copy.state !== "Failed")) return false;
   await recordedVms.remove(vm, point);
+  return true;
 }
