@@ -4,7 +4,7 @@
  *     blob ── row of the restore point ── rows of its copies ── audit log
  *
  * A deletion is decided on the same rows, so whichever was written first has won: a hold does not stop a deletion that
- * is under way.
+ * is under way. It is on those rows as well, so that one that fails is not decided again.
  */
 import { appendAudit } from "../audit/append-audit.ts";
 import type { Actor } from "../audit/audit-entry.ts";
@@ -29,12 +29,12 @@ export type HoldPlaced =
       /** The one that is there: an earlier one stays as it is. */
       readonly hold: LegalHold;
       readonly isNew: boolean;
-      /** Regions where a deletion was under way before, so that the hold does not cover what is there. */
+      /** Regions where a deletion was under way before, so that the hold covers what is there only if it fails. */
       readonly lost: readonly string[];
     }
   /** Azure has neither the restore point nor a copy. */
   | { readonly kind: "notFound" }
-  /** All there is of it is about to go. */
+  /** All there is of it is about to go; the hold keeps it only if that fails. */
   | { readonly kind: "beingDeleted"; readonly operation: OperationId | undefined };
 
 export interface HoldAsked {
@@ -57,12 +57,12 @@ export async function placeHold(
   const asked = before ?? { reason, by: by.id, since: now().toISOString() };
   await legalHolds.put(vm, point, asked);
   const after = await changeHolds(deps, target, (current) =>
-    isBeingDeleted(current) || current.legalHold !== undefined ? "asIs" : asked,
+    current.legalHold === undefined ? asked : "asIs",
   );
   const held = after.find(({ legalHold }) => legalHold !== undefined)?.legalHold;
   if (held === undefined) {
     await legalHolds.remove(vm, point);
-    return { kind: "beingDeleted", operation: after[0]?.deletion?.operation };
+    return { kind: "beingDeleted", operation: undefined };
   }
   // Somebody else's may have come first, and one that was lifted in the same moment took the blob with it.
   await legalHolds.put(vm, point, held);
@@ -72,6 +72,9 @@ export async function placeHold(
     const about = { action: "holdPlaced", vm, point, reason: held.reason, correlationId } as const;
     await appendAudit(deps, { ...entry, ...about });
     log.info("holdPlaced", { vm, point });
+  }
+  if (after.every(isBeingDeleted)) {
+    return { kind: "beingDeleted", operation: after[0]?.deletion?.operation };
   }
   const lost = after.filter(isBeingDeleted).map(regionOf);
   return { kind: "held", hold: held, isNew, lost };

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { endDeletion } from "../../../src/lib/operations/endings/end-deletion.ts";
+import type { Ending } from "../../../src/lib/operations/endings/ending.ts";
+import { planned } from "../../../src/lib/operations/planned.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { copyOf, DAY, hourly } from "../../fixtures/points.ts";
 import { operationId, policy } from "../../fixtures/records.ts";
@@ -83,19 +86,40 @@ describe("a legal hold", () => {
 });
 
 describe("a hold comes too late", () => {
-  test("for what is being deleted, and leaves nothing behind", async () => {
-    const gone = { ...(points[0] as (typeof points)[0]), deletion };
-    const it = await recorded({ points: [gone] });
+  const [first] = points as [(typeof points)[0]];
+  const going = { ...first, deletion };
+  const ended = (it: RequestScene, ending: Ending) => {
+    const { slot, restorePointId: target, location } = first;
+    const what = { id: deletion.operation, vm: it.vm, target, slot, point: name } as const;
+    const request = { location };
+    const planning = { kind: "deleteRestorePoint", reason: "Old.", request } as const;
+    return endDeletion(it, { ...what, ...planning, ...planned(it.at, DAY) }, ending);
+  };
+
+  test("for what is being deleted, and leaves nothing behind when it is gone", async () => {
+    const it = await recorded({ points: [going] });
     expect(await it.hold(name)).toEqual({ kind: "beingDeleted", operation: deletion.operation });
-    expect(await it.legalHolds.get(it.vm, name)).toBeUndefined();
-    expect(await actions(it)).toEqual([]);
+    await ended(it, { kind: "succeeded" });
+    expect(await held(it)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("for what is being deleted, and keeps it when that fails", async () => {
+    const it = await recorded({ points: [going, ...points.slice(1)] });
+    await it.hold(name);
+    await ended(it, { kind: "failed", error: { code: "Conflict", message: "No." } });
+    it.at = new Date(it.at.getTime() + DAY);
+    await it.upkeep();
+    expect(await it.point(name)).toMatchObject({
+      ...{ legalHold: hold, deletion: { error: { code: "Conflict" } } },
+    });
+    expect(await it.delete(name)).toMatchObject({ kind: "refused", code: "LegalHold" });
   });
 
   test("for one of its copies, and says so", async () => {
     const going = copies.map((copy) => ({ ...copy, deletion }));
     const it = await recorded({ points, copies: going });
     expect(await it.hold(name)).toMatchObject({ kind: "held", lost: ["westus"] });
-    expect(await held(it)).toEqual([hold, undefined, hold]);
+    expect(await held(it)).toEqual([hold, hold, hold]);
   });
 
   test("for what is not there, or failed", async () => {
