@@ -33,8 +33,10 @@ export async function liftHold(
   const { legalHolds, now } = deps;
   const { vm, point } = target;
   const rows = await rowsOf(deps, target);
-  const held = rows.filter(({ legalHold }) => legalHold !== undefined);
-  const hold = held[0]?.legalHold;
+  if (rows.length === 0) return { kind: "notFound" };
+  // A crash may have left it in its blob alone.
+  const onRow = rows.find(({ legalHold }) => legalHold !== undefined)?.legalHold;
+  const hold = onRow ?? (await legalHolds.get(vm, point));
   if (hold !== undefined) {
     const at = now().toISOString();
     const entry = { id: `${vm}~${point}!holdLifted-${at}`, at, actor, correlationId };
@@ -46,7 +48,6 @@ export async function liftHold(
   }
   await legalHolds.remove(vm, point);
   await restore(deps, target);
-  if (rows.length === 0) return { kind: "notFound" };
   return hold === undefined
     ? { kind: "notHeld" }
     : { kind: "lifted", hold, followUp: { points: [{ vm }] } };

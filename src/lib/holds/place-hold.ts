@@ -1,12 +1,11 @@
 /**
  * Puts a restore point and its copies on hold:
  *
- *     blob ── row of the restore point ── rows of its copies ── audit log
+ *     blob ── audit log ── row of the restore point ── rows of its copies
  *
  * A deletion is decided on the same rows, so whichever was written first has won: a hold does not stop a deletion that
  * is under way. It is on those rows as well, so that one that fails is not decided again.
  */
-import { appendAudit } from "../audit/append-audit.ts";
 import type { Actor } from "../audit/audit-entry.ts";
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import type { LegalHold, Point } from "../fleet/restore-point.ts";
@@ -14,6 +13,7 @@ import type { Copy } from "../fleet/restore-point-copy.ts";
 import type { OperationId } from "../operations/operation-id.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
+import { beginHold } from "./begin-hold.ts";
 import { changeHolds, type HeldRowsDeps, type HoldTarget, rowsOf } from "./held-rows.ts";
 import type { LegalHolds } from "./legal-holds.ts";
 
@@ -55,7 +55,9 @@ export async function placeHold(
   if (rows.length === 0) return { kind: "notFound" };
   const before = rows.find(({ legalHold }) => legalHold)?.legalHold;
   const asked = before ?? { reason, by: by.id, since: now().toISOString() };
-  await legalHolds.put(vm, point, asked);
+  // Of two at once both are in the log; the rows tell which one holds.
+  if (before === undefined) await beginHold(deps, target, asked, { by, correlationId });
+  else await legalHolds.put(vm, point, asked);
   const after = await changeHolds(deps, target, (current) =>
     current.legalHold === undefined ? asked : "asIs",
   );
@@ -67,12 +69,7 @@ export async function placeHold(
   // Somebody else's may have come first, and one that was lifted in the same moment took the blob with it.
   await legalHolds.put(vm, point, held);
   const isNew = held.since === asked.since && before === undefined;
-  if (isNew) {
-    const entry = { id: `${vm}~${point}!holdPlaced-${held.since}`, at: held.since, actor: by };
-    const about = { action: "holdPlaced", vm, point, reason: held.reason, correlationId } as const;
-    await appendAudit(deps, { ...entry, ...about });
-    log.info("holdPlaced", { vm, point });
-  }
+  if (isNew) log.info("holdPlaced", { vm, point });
   if (after.every(isBeingDeleted)) {
     return { kind: "beingDeleted", operation: after[0]?.deletion?.operation };
   }

@@ -85,6 +85,35 @@ describe("a legal hold", () => {
   });
 });
 
+describe("the audit log", () => {
+  test("tells of a hold that its process did not outlive", async () => {
+    const it = await recorded({ points, copies });
+    const { replace } = it.tables.copies;
+    it.tables.copies.replace = async () => {
+      throw new Error("The process dies.");
+    };
+    await expect(it.hold(name)).rejects.toThrow();
+    it.tables.copies.replace = replace;
+    expect((await it.point(name))?.legalHold).toEqual(hold);
+    expect(await actions(it)).toEqual([["holdPlaced", by.id, "a dispute"]]);
+  });
+
+  test("tells that one was lifted of which only the blob was left", async () => {
+    const it = await recorded({ points });
+    await it.legalHolds.put(it.vm, name, hold);
+    expect(await it.lift(name)).toMatchObject({ kind: "lifted", hold });
+    expect(await it.legalHolds.get(it.vm, name)).toBeUndefined();
+    expect(await actions(it)).toEqual([["holdLifted", by.id, "a dispute"]]);
+  });
+
+  test("has nothing to tell of a blob whose rows are lost, since it stays", async () => {
+    const it = await recorded({ points: points.slice(1) });
+    await it.legalHolds.put(it.vm, name, hold);
+    expect(await it.lift(name)).toEqual({ kind: "notFound" });
+    expect(await it.legalHolds.get(it.vm, name)).toEqual(hold);
+  });
+});
+
 describe("a hold comes too late", () => {
   const [first] = points as [(typeof points)[0]];
   const going = { ...first, deletion };
