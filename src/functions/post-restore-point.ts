@@ -47,7 +47,7 @@ function refusalOf(refusal: PointRefusal): ApiError {
     }
     case "limitReached": {
       const { ours, others, most } = refusal;
-      const message = `Azure keeps ${most} restore points of a VM: there are ${ours}, none of which may go, and ${others} others.`;
+      const message = `A VM may have ${most} restore points, a little fewer than Azure keeps: there are ${ours}, none of which may go, and ${others} others.`;
       return new ApiError(409, { code: "RestorePointLimitReached", message });
     }
     case "unreadable":

@@ -8,12 +8,15 @@ export const askedSchema = z.object({
   copyTo: z.array(z.string()).optional(),
   /** The one region that it is to be in. One that is made in its VM's own goes from there once it is copied. */
   onlyIn: z.string().optional(),
+  /** It leaves out disks that no policy does, so that it takes the place of no other. */
+  partial: z.boolean().optional(),
 });
 export type Asked = z.infer<typeof askedSchema>;
 
 /** Nothing but what it holds, for a record of another kind. */
-export const askedOf = ({ keepUntil, copyTo, onlyIn }: Asked): Asked => ({
+export const askedOf = ({ keepUntil, copyTo, onlyIn, partial }: Asked): Asked => ({
   ...(keepUntil === undefined ? {} : { keepUntil }),
   ...(copyTo === undefined ? {} : { copyTo }),
   ...(onlyIn === undefined ? {} : { onlyIn }),
+  ...(partial === undefined ? {} : { partial }),
 });

@@ -53,6 +53,8 @@ const openSlotSchema = z.object({
   replaces: z.array(z.string()).optional(),
   /** The request that it is for, which says what else was asked for. */
   request: operationIdSchema.optional(),
+  /** Of a request that leaves out disks which no policy does. */
+  partial: z.boolean().optional(),
   /** The operation of this attempt; absent while the slot waits. */
   operation: operationIdSchema.optional(),
 });

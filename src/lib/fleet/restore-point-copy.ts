@@ -25,6 +25,8 @@ export const copySchema = z.object({
   consistencyMode: z.string().optional(),
   /** Kept until then, and not counted by policies. */
   keepUntil: z.iso.datetime().optional(),
+  /** It is of some disks only, and takes the place of no other. */
+  partial: z.boolean().optional(),
   /** Somebody asked for it: where no policy keeps copies, it stays until it is deleted by hand. */
   requested: z.boolean().optional(),
   state: z.enum(["Copying", "Succeeded", "Failed"]),

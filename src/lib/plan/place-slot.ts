@@ -2,7 +2,7 @@
 import type { OpenSlot, Protection } from "../fleet/protection.ts";
 import { protectionKey } from "../fleet/protection.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
-import { strongestConsistency } from "../policy/policy.ts";
+import { isAtLeast, strongestConsistency } from "../policy/policy.ts";
 import type { PolicyStore } from "../policy/policy-store.ts";
 import type { Policies } from "../policy/resolve-protection.ts";
 import { changeRecord } from "../state/change-record.ts";
@@ -49,7 +49,7 @@ const hasSlot = ({ openSlots, lastSlot }: Protection, slot: string): boolean =>
   lastSlot?.slot === slot || openSlots.some((open) => open.slot === slot);
 
 function slotOf(
-  { id, slot, requestedAt, consistency }: CreateRequest,
+  { id, slot, requestedAt, consistency, asked: { partial } }: CreateRequest,
   { policies: names, options }: Protection,
   active: Policies,
 ): OpenSlot {
@@ -62,6 +62,14 @@ function slotOf(
       : // As consistent as can be had: a VM that does not run is no reason to have no restore point.
         "ApplicationThenCrashConsistent");
   const at = new Date(requestedAt);
-  const named = names.map((name) => ({ name }));
-  return { ...newSlot(slot, "requested", at, named, asked), request: id };
+  // What is less than a policy asks for takes the place of nothing that the policy keeps.
+  const serves = partial
+    ? []
+    : names.filter((name) => {
+        const policy = active.get(name);
+        return policy === undefined || isAtLeast(asked, options.consistency ?? policy.consistency);
+      });
+  const named = serves.map((name) => ({ name }));
+  const made = newSlot(slot, "requested", at, named, asked);
+  return { ...made, request: id, ...(partial ? { partial } : {}) };
 }

@@ -50,8 +50,9 @@ async function limitReached(
   const input = await readUpkeep(deps, protection);
   const { others, limits } = input;
   const ours = input.points.filter(({ removedAt }) => removedAt === undefined).length;
-  const most = limits.pointsPerVm;
+  const most = limits.pointsPerVm - limits.pointsLeftFree;
   if (ours + others + waiting(protection) < most) return undefined;
-  const isPrunable = planUpkeep(input).deletions.length > 0;
+  // What goes early only because there are so many makes no room for more.
+  const isPrunable = ours + others - planUpkeep(input).deletions.length < most;
   return isPrunable ? undefined : { kind: "limitReached", ours, others, most };
 }

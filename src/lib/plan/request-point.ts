@@ -66,6 +66,7 @@ function recordOf(
         : { keepUntil: new Date(now.getTime() + keepFor).toISOString() }),
       ...(copyTo.length === 0 ? {} : { copyTo }),
       ...(region === undefined ? {} : { onlyIn: region }),
+      ...(excludeDisks === undefined || excludeDisks.length === 0 ? {} : { partial: true }),
     },
     ...(legalHold === undefined ? {} : { holdReason: legalHold.reason }),
     by,

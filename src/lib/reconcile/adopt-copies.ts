@@ -56,7 +56,7 @@ async function copyOf(
   const recorded = await deps.recordedVms.get(vm, point);
   const legalHold = await deps.legalHolds.get(vm, point);
   const region = location.toLowerCase();
-  const { keepUntil, copyTo } = recorded ?? {};
+  const { keepUntil, copyTo, partial } = recorded ?? {};
   const crash = consistencyMode === "CrashConsistent";
   return {
     vm,
@@ -71,6 +71,7 @@ async function copyOf(
     ...(consistencyMode === undefined ? {} : { consistencyMode }),
     ...(legalHold === undefined ? {} : { legalHold }),
     ...(keepUntil === undefined ? {} : { keepUntil }),
+    ...(partial === undefined ? {} : { partial }),
     ...(copyTo?.includes(region) ? { requested: true } : {}),
     state: "Succeeded",
     sourceCollectionId: sourceId,

@@ -121,5 +121,6 @@ const asKept = (one: Point | Copy) => ({
   policies: one.policies,
   consistencyRequested: one.consistencyRequested,
   keepUntil: one.keepUntil,
+  partial: one.partial,
   requested: "requested" in one ? one.requested : undefined,
 });

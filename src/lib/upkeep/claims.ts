@@ -28,8 +28,9 @@ export function policiesInForce({ protection, policies, region }: ClaimsInput): 
 
 /** Whether a restore point is consistent enough for a policy, or was made for it. */
 export const fits = (kept: Kept, policy: Policy, { options }: Protection): boolean =>
-  kept.policies.includes(policy.name) ||
-  isAtLeast(kept.consistencyRequested, options.consistency ?? policy.consistency);
+  !kept.partial &&
+  (kept.policies.includes(policy.name) ||
+    isAtLeast(kept.consistencyRequested, options.consistency ?? policy.consistency));
 
 /** All claims by name, and the names that concern each of `kept`. */
 export function claimsOn<T extends Kept>(

@@ -16,6 +16,8 @@ export interface Kept {
   readonly keepUntil?: string | undefined;
   /** It was to be in that region alone, and is there. */
   readonly movedTo?: string | undefined;
+  /** Somebody left out disks of it that no policy does. */
+  readonly partial?: boolean | undefined;
   /** Of a copy: somebody asked for it. */
   readonly requested?: boolean | undefined;
 }

@@ -75,7 +75,7 @@ export function copyRowOf(
   const { restorePointId } = point;
   const sourceCollectionId = restorePointId.slice(0, restorePointId.search(/\/restorePoints\//i));
   const { name, slot, vmId, at, policies, consistencyRequested, consistencyMode, disks } = point;
-  const { keepUntil, copyTo, legalHold } = point;
+  const { keepUntil, copyTo, partial, legalHold } = point;
   return {
     vm,
     region,
@@ -87,6 +87,7 @@ export function copyRowOf(
     consistencyRequested,
     ...(consistencyMode === undefined ? {} : { consistencyMode }),
     ...(keepUntil === undefined ? {} : { keepUntil }),
+    ...(partial === undefined ? {} : { partial }),
     ...(copyTo?.includes(region) ? { requested: true } : {}),
     ...(legalHold === undefined ? {} : { legalHold }),
     state: "Copying",

@@ -178,9 +178,17 @@ describe("a request is refused", () => {
       const row = point(minute * 60_000, kept);
       await it.tables.points.upsert(row);
     }
-    expect(await it.ask()).toEqual({ kind: "limitReached", ours: 500, others: 0, most: 500 });
+    expect(await it.ask()).toEqual({ kind: "limitReached", ours: 500, others: 0, most: 490 });
     const [oldest] = await allOf(it.tables.points);
     if (oldest) await it.tables.points.remove(pointTable.keyOf(oldest));
     expect(await it.ask()).toMatchObject({ kind: "accepted" });
+  });
+});
+
+describe("a restore point on demand that is less than a policy asks for", () => {
+  test("is none of the policy's, and no last good one when disks are left out", async () => {
+    const it = await scene();
+    await it.ask({ excludeDisks: [{ lun: 1 }] });
+    expect(await it.slots()).toMatchObject([{ cause: "requested", policies: [], partial: true }]);
   });
 });

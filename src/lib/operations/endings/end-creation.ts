@@ -57,8 +57,11 @@ function closeAttempt(
   const closed = { slot: slot.slot, at: slot.at, point: operation.point, consistency };
   if (ending.kind === "succeeded") {
     const lastSlot = { ...closed, state: "Succeeded" as const };
-    const lastGoodPoint = { name: operation.point, at: slot.at };
-    return { ...after, collectionId, openSlots: waiting, lastSlot, lastGoodPoint };
+    const good = { name: operation.point, at: slot.at };
+    // One that somebody asked for can be overtaken by the schedule, and can be of some disks only.
+    const isNewest = (protection.lastGoodPoint?.at ?? "") < slot.at;
+    const lastGood = isNewest && !slot.partial ? { lastGoodPoint: good } : {};
+    return { ...after, ...lastGood, collectionId, openSlots: waiting, lastSlot };
   }
   const { error } = ending;
   const lastSlot = { ...closed, state: "Failed" as const, error };
