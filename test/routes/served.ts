@@ -98,7 +98,8 @@ class ReadableArm extends FakeArm {
 /** Authenticates whoever the scene says, whatever the header is. */
 const authenticateAs = (principal: Principal | undefined) => async () => {
   if (principal) return principal;
-  throw new ApiError(401, { code: "Unauthorized", message: "A bearer token is required." });
+  const refusal = { code: "Unauthorized", message: "A bearer token is required." };
+  throw new ApiError(401, refusal, { "WWW-Authenticate": "Bearer" });
 };
 
 /** Asks routes, each as the host would: by name, with the parameters of its path. */

@@ -22,8 +22,8 @@ const TABLE = `
   PutLegalHold        -                     403     yes       yes          403      403      403
   DeleteLegalHold     -                     403     yes       yes          403      403      403
 
-  ListOperations      read                  yes     yes       yes          yes      none     none
-  GetOperation        read                  yes     yes       yes          yes      404      404
+  ListOperations      read                  yes     yes       yes          yes      yes      none
+  GetOperation        read                  yes     yes       yes          yes      yes      404
 
   ListPolicies        -                     yes     yes       yes          403      403      403
   GetPolicy           -                     yes     yes       yes          403      403      403

@@ -14,6 +14,7 @@ import {
   POINTS,
   REGION,
 } from "../../../fixtures/filled-tables.ts";
+import { grant } from "../../../fixtures/grants.ts";
 import { writtenPartner } from "../../../fixtures/partners.ts";
 import { copyOf, point } from "../../../fixtures/points.ts";
 import {
@@ -40,7 +41,7 @@ const legalHold = { reason: "A dispute.", by: "alice", since: at };
 const richPoint: Point = point(0, {
   ...{ vm: rich, state: "Failed", error, outcomeUnknown: true, deletion, removedAt: at },
   ...{ replaces: ["s1"], caveat: "Only the first disk.", keepUntil: at },
-  ...{ copyTo: [REGION], onlyIn: REGION },
+  ...{ copyTo: [REGION], onlyIn: REGION, partial: true },
   excludedDisks: [{ id: "/disk", name: "scratch", lun: 1, reason: "Left out." }],
 });
 
@@ -50,7 +51,7 @@ async function fillRich({ tables }: ApiScene): Promise<void> {
   await tables.copies.insert(
     copyOf(richPoint, REGION, {
       ...{ state: "Failed", error, deletion, legalHold, removedAt: at },
-      ...{ keepUntil: at, requested: true },
+      ...{ keepUntil: at, requested: true, partial: true },
     }),
   );
 }
@@ -125,6 +126,16 @@ export const rareFields: Readonly<Record<string, readonly Step[]>> = {
     },
     ask("GetOperation", { params: { operation: operationId(32) } }),
     ask("ListOperations", { query: { top: "1" } }),
+  ],
+  "access that was given": [
+    async ({ tables }) => {
+      const { kind: _, request: __, ...common } = operation({ id: operationId(33) });
+      await tables.operations.insert({
+        ...{ ...common, kind: "grantAccess", state: "Succeeded", endedAt: at, step: "begin" },
+        request: { grant: grant().id },
+      });
+    },
+    ask("GetOperation", { params: { operation: operationId(33) } }),
   ],
   "a grant on all disks": [
     async (scene) => {
