@@ -8,12 +8,14 @@
  *
  * What dies in between is found by the sweep, and fails after a minute: nothing was asked of Azure by then.
  */
+import { protectionKey } from "../fleet/protection.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import { pointKey } from "../fleet/restore-point.ts";
 import { type Copy, copyKey } from "../fleet/restore-point-copy.ts";
 import type { FollowUp } from "../operations/messages.ts";
 import { mergeFollowUps } from "../operations/messages.ts";
 import { type OperationId, operationIdOf } from "../operations/operation-id.ts";
+import { isRequestedSlot } from "../plan/slot.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { PolicyStore } from "../policy/policy-store.ts";
 import type { Tables } from "../state/tables.ts";
@@ -31,7 +33,7 @@ import { type ReadableDisk, readableDisks } from "./readable-disks.ts";
 import { startGrant } from "./start-grant.ts";
 
 export interface RequestDeps extends GrantDeps {
-  readonly tables: GrantDeps["tables"] & Pick<Tables, "points" | "copies">;
+  readonly tables: GrantDeps["tables"] & Pick<Tables, "points" | "copies" | "protections">;
   readonly policies: PolicyStore;
 }
 
@@ -154,10 +156,20 @@ const rowOf = async (
     ? (await tables.points.get(pointKey(vm, restorePoint)))?.record
     : (await tables.copies.get(copyKey(vm, region, restorePoint)))?.record;
 
-/** Those that the restore point was made for; one that nobody knows any more has no say. */
-async function policiesOf({ policies, now }: RequestDeps, row: Point | Copy): Promise<Policy[]> {
+/**
+ * Those that the restore point was made for; of one on demand, which may be made for none, also those of its VM. One
+ * that nobody knows any more has no say.
+ */
+async function policiesOf(
+  { tables, policies, now }: RequestDeps,
+  { vm, slot, policies: own }: Point | Copy,
+): Promise<Policy[]> {
   const { active, retired } = await policies.inForce(now());
-  return row.policies.flatMap((name) => active.get(name) ?? retired.get(name)?.policy ?? []);
+  const stored = isRequestedSlot(slot)
+    ? await tables.protections.get(protectionKey(vm))
+    : undefined;
+  const names = new Set([...own, ...(stored?.record.policies ?? [])]);
+  return [...names].flatMap((name) => active.get(name) ?? retired.get(name)?.policy ?? []);
 }
 
 function newGrant(

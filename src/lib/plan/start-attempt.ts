@@ -29,7 +29,9 @@ export function startAttempt(
   if (slot === undefined || slot.operation !== undefined) return protection;
   const selectors = request?.excludeDisks ?? [
     ...protection.options.exclude,
-    ...slot.policies.flatMap((name) => policies.get(name)?.excludeDisks ?? []),
+    ...(request ? protection : slot).policies.flatMap(
+      (name) => policies.get(name)?.excludeDisks ?? [],
+    ),
   ];
   const by = request?.excludeDisks && "the request";
   const unwanted = excludeDisks(vm.disks, selectors, slot.consistency, by);

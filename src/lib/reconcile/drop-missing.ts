@@ -52,7 +52,7 @@ async function newestGood(
 ): Promise<void> {
   let newest: Point | undefined;
   for await (const point of every(tables.points, partition(vm))) {
-    if (isExpected(point) && point.at > (newest?.at ?? "")) newest = point;
+    if (isExpected(point) && !point.partial && point.at > (newest?.at ?? "")) newest = point;
   }
   await changeRecord(tables.protections, protectionKey(vm), (protection) => {
     const { lastGoodPoint, ...rest } = protection;

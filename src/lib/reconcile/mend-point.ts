@@ -25,9 +25,11 @@ export async function mendPoint(
     };
   });
   if (mended?.state !== "Succeeded") return;
-  const { at } = mended;
+  const { at, partial } = mended;
   await changeRecord(protections, protectionKey(vm), (protection) =>
-    isNewer(at, protection) ? { ...protection, lastGoodPoint: { name, at } } : undefined,
+    !partial && isNewer(at, protection)
+      ? { ...protection, lastGoodPoint: { name, at } }
+      : undefined,
   );
   await recordDrift(scope, { kind: "unknownPoint", vm, about: name });
 }

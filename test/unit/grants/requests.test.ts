@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Principal } from "../../../src/lib/api/principal.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { PARTNER_ID, partner } from "../../fixtures/partners.ts";
-import { policy, vmKey } from "../../fixtures/records.ts";
+import { policy, protection, vmKey } from "../../fixtures/records.ts";
 import { person, RaceScene } from "./race-scene.ts";
 
 const ALICE = person("alice");
@@ -86,6 +86,16 @@ describe("a request for a grant", () => {
       status: 403,
       body: { error: { code: "GrantsNotAllowed", message: expect.stringContaining("hourly") } },
     });
+  });
+
+  test("is refused of one on demand when a policy of its VM does not allow any", async () => {
+    const each = await scene({ allowed: false });
+    await each.tables.protections.upsert(protection());
+    const slot = "r202601310900-0123abcd";
+    const [row] = (await each.tables.points.list({}, { size: 1 })).records;
+    if (row) await each.tables.points.upsert({ ...row, name: `${slot}-a1`, slot, policies: [] });
+    const answer = await post(each, ALICE, { ...right, restorePoint: `${slot}-a1` });
+    expect(answer).toMatchObject({ body: { error: { code: "GrantsNotAllowed" } } });
   });
 });
 

@@ -144,6 +144,12 @@ describe("a slot on demand", () => {
     expect(excludedIn(start([slot], { options }, { disks }, { asked: {} }))).toEqual(["data"]);
   });
 
+  test("leaves out what the VM's policies say, also one that it is too weak for", () => {
+    const weak = openSlot({ request: operationId(9), policies: [] });
+    const after = start([weak], { policies: ["scratchless"] }, { disks }, { asked: {} });
+    expect(excludedIn(after)).toEqual(["scratch"]);
+  });
+
   test("is made straight in the region that was asked for, where Azure takes that", () => {
     const limits = { createInOtherRegion: true };
     const input = { vm: virtualMachine(), policies: known, limits };
