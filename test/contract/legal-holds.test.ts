@@ -22,6 +22,7 @@ describe.each([
 ])("a legal hold %s", (_where, create: () => LegalHolds) => {
   test("is found again, also the very first, until it is removed", async () => {
     const holds = create();
+    await holds.remove(vmKey(), "t1-a1");
     expect(await holds.get(vmKey(), "t1-a1")).toBeUndefined();
     await holds.put(vmKey(), "t1-a1", hold);
     await holds.put(vmKey(), "t1-a1", { ...hold, reason: "another" });

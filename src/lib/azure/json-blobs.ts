@@ -54,7 +54,12 @@ export function jsonBlobs(url: string, name: string, credential: TokenCredential
       }
     },
     remove: async (blobName) => {
-      await container.getBlockBlobClient(blobName).deleteIfExists();
+      try {
+        await container.getBlockBlobClient(blobName).deleteIfExists();
+      } catch (error) {
+        // There is not even a container: nothing was ever put.
+        if (!isMissing(error)) throw error;
+      }
     },
     names: async function* names() {
       try {
