@@ -1,5 +1,5 @@
 /** A restore point that failed as far as the catalogue knows, and that Azure has. */
-import { type Protection, protectionKey } from "../fleet/protection.ts";
+import { isNewestGood, protectionKey } from "../fleet/protection.ts";
 import { type Point, pointKey } from "../fleet/restore-point.ts";
 import type { RestorePointReading } from "../operations/arm.ts";
 import { changeRecord } from "../state/change-record.ts";
@@ -27,12 +27,9 @@ export async function mendPoint(
   if (mended?.state !== "Succeeded") return;
   const { at, partial } = mended;
   await changeRecord(protections, protectionKey(vm), (protection) =>
-    !partial && isNewer(at, protection)
+    !partial && isNewestGood(protection, at)
       ? { ...protection, lastGoodPoint: { name, at } }
       : undefined,
   );
   await recordDrift(scope, { kind: "unknownPoint", vm, about: name });
 }
-
-const isNewer = (at: string, { lastGoodPoint }: Protection): boolean =>
-  lastGoodPoint === undefined || lastGoodPoint.at < at;

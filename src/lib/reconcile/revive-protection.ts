@@ -3,7 +3,7 @@
  * tell, and its plan, which follows, reads the rest: the tag, or that the VM is gone. It counts as protected until
  * then, so that no VM gets a first restore point once more.
  */
-import { type Protection, protectionKey } from "../fleet/protection.ts";
+import { isNewestGood, type Protection, protectionKey } from "../fleet/protection.ts";
 import { type VmKey, vmIdOf } from "../fleet/vm-key.ts";
 import { noOptions } from "../policy/tag.ts";
 import { changeRecord } from "../state/change-record.ts";
@@ -36,13 +36,13 @@ export async function revive(
   if ((await protections.insert(found)) !== "exists") return await deps.delayed.planVm({ vm }, 0);
   await changeRecord(protections, protectionKey(vm), (known) => {
     const { lastGoodPoint, generation } = found;
-    const isNewer = (lastGoodPoint?.at ?? "") > (known.lastGoodPoint?.at ?? "");
+    const isNewer = lastGoodPoint !== undefined && isNewestGood(known, lastGoodPoint.at);
     if (!isNewer && generation <= known.generation) return undefined;
     return {
       ...known,
       // Slots are named after it: a name that is taken would not do.
       generation: Math.max(generation, known.generation),
-      ...(isNewer && lastGoodPoint ? { lastGoodPoint } : {}),
+      ...(isNewer ? { lastGoodPoint } : {}),
     };
   });
 }
