@@ -16,6 +16,7 @@ export interface Adopted {
   readonly at: string;
   readonly vmId: string;
   readonly policies: readonly string[];
+  readonly partial?: boolean | undefined;
 }
 
 /** Known of a VM whose own collection is there; copies alone do not tell. */
@@ -53,7 +54,9 @@ function protectionOf(
   origin: Origin | undefined,
   now: Date,
 ): Protection {
-  const newest = adopted.toSorted((one, other) => (one.at < other.at ? -1 : 1)).at(-1);
+  const byTime = adopted.toSorted((one, other) => (one.at < other.at ? -1 : 1));
+  const newest = byTime.at(-1);
+  const good = byTime.findLast(({ partial }) => !partial);
   const generations = adopted.map(({ slot }) => Number(/^t(\d+)$/.exec(slot)?.[1] ?? 0));
   return {
     vm,
@@ -67,7 +70,7 @@ function protectionOf(
     generation: Math.max(1, ...generations),
     ...(origin ? { collectionId: origin.collectionId } : {}),
     openSlots: [],
-    ...(newest && origin ? { lastGoodPoint: { name: newest.name, at: newest.at } } : {}),
+    ...(good && origin ? { lastGoodPoint: { name: good.name, at: good.at } } : {}),
     excludedDisks: [],
     updatedAt: now.toISOString(),
   };

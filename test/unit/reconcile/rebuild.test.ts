@@ -57,7 +57,8 @@ describe("after a loss of the tables", () => {
 
   test("with what was asked for, and on hold if they were; and so are their copies", async () => {
     const { scene, vm, rebuildAll } = await lost();
-    const asked = { keepUntil: "2030-01-31T00:00:00.000Z", copyTo: ["northeurope"] };
+    const copyTo = ["northeurope"];
+    const asked = { keepUntil: "2030-01-31T00:00:00.000Z", copyTo, partial: true };
     const recorded = await scene.recordedVms.get(vm, FIRST);
     if (recorded) await scene.recordedVms.put(vm, FIRST, { ...recorded, ...asked });
     const hold = { reason: "a dispute", by: "counsel", since: "2026-01-31T09:00:00.000Z" };
@@ -67,7 +68,7 @@ describe("after a loss of the tables", () => {
     expect(point).toMatchObject({ ...asked, legalHold: hold });
     const copy = (await scene.tables.copies.get(copyKey(vm, "northeurope", FIRST)))?.record;
     const { keepUntil } = asked;
-    expect(copy).toMatchObject({ keepUntil, requested: true, legalHold: hold });
+    expect(copy).toMatchObject({ keepUntil, requested: true, partial: true, legalHold: hold });
     const other = (await scene.tables.points.get(pointKey(vm, SECOND)))?.record;
     expect(other?.legalHold).toBeUndefined();
   });
@@ -105,6 +106,18 @@ describe("after a loss of the tables", () => {
       ...{ status: "Protected", generation: 3, openSlots: [] },
       lastGoodPoint: { name: FIRST },
     });
+  });
+
+  test("a restore point of some disks only is not its last good one", async () => {
+    const { scene, vm, rebuildAll } = await lost();
+    for (const name of [FIRST, SECOND]) {
+      const recorded = await scene.recordedVms.get(vm, name);
+      if (recorded) await scene.recordedVms.put(vm, name, { ...recorded, partial: true });
+    }
+    await rebuildAll();
+    const record = await scene.recorded("web-01");
+    expect(record).toMatchObject({ status: "Protected", generation: 3 });
+    expect(record).not.toHaveProperty("lastGoodPoint");
   });
 
   test("nothing is deleted until somebody says so", async () => {
