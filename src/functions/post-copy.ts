@@ -36,8 +36,10 @@ export const postCopy = (services: Deps): Handler<typeof postCopyRoute> =>
           return { operation: requested.copy.operation, isThere: true };
         case "notFound":
           throw notFound();
-        case "refused":
-          throw new ApiError(409, { ...requested, target: "region" });
+        case "refused": {
+          const { code, message } = requested;
+          throw new ApiError(409, { code, message, target: "region" });
+        }
         default:
           return requested satisfies never;
       }
