@@ -1,11 +1,11 @@
 /** How far a request is: computed from the records that it led to, until its outcome is written down. */
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import { protectionKey } from "../fleet/protection.ts";
-import { type Point, pointKey } from "../fleet/restore-point.ts";
-import { type Copy, copiesOf } from "../fleet/restore-point-copy.ts";
+import { pointKey } from "../fleet/restore-point.ts";
+import { copiesOf } from "../fleet/restore-point-copy.ts";
 import type { ArmProblem } from "../operations/arm-problem.ts";
 import type { OperationId } from "../operations/operation-id.ts";
-import { every } from "../state/entity-table.ts";
+import { allIn } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 import { isCopyable } from "../upkeep/choose-copies.ts";
 import { pointGone, vmGone } from "./carry-out.ts";
@@ -61,8 +61,7 @@ async function statusOfSlot(
     const waits = open.operation === undefined && open.attempt === 1;
     return { status: waits ? "NotStarted" : "Running" };
   }
-  const attempts: Point[] = [];
-  for await (const point of every(tables.points, pointsOfSlot(vm, slot))) attempts.push(point);
+  const attempts = await allIn(tables.points, pointsOfSlot(vm, slot));
   const good = attempts.find(({ state }) => state === "Succeeded");
   if (good) return { status: "Succeeded", restorePoint: good.name, endedAt: good.endedAt };
   if (attempts.some(({ state }) => state === "Creating")) return { status: "Running" };
@@ -80,8 +79,7 @@ async function statusOfCopy(
   { tables }: RequestStatusDeps,
   { vm, point: name, region }: CopyRequest,
 ): Promise<RequestStatus> {
-  const copies: Copy[] = [];
-  for await (const copy of every(tables.copies, copiesOf(vm))) copies.push(copy);
+  const copies = await allIn(tables.copies, copiesOf(vm));
   const copy = copies.find((each) => each.point === name && each.region === region);
   if (copy?.state === "Copying") return { status: "Running", restorePoint: name };
   if (copy) {

@@ -12,7 +12,7 @@ import {
 } from "../plan/accept-request.ts";
 import type { CopyRequest } from "../plan/request-record.ts";
 import { outOfOrder } from "../plan/request-status.ts";
-import { every } from "../state/entity-table.ts";
+import { allIn } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { isCopyable } from "./choose-copies.ts";
@@ -42,8 +42,7 @@ export async function requestCopy(
   if (known) return { kind: "accepted", request: known, followUp };
   const point = (await tables.points.get(pointKey(vm, name)))?.record;
   if (point === undefined) return { kind: "notFound" };
-  const copies: Copy[] = [];
-  for await (const copy of every(tables.copies, copiesOf(vm))) copies.push(copy);
+  const copies = await allIn(tables.copies, copiesOf(vm));
   const copy = copies.find((each) => each.point === name && each.region === region);
   if (copy && copy.state !== "Failed" && !isBeingDeleted(copy)) return { kind: "exists", copy };
   const refusal =

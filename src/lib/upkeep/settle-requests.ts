@@ -8,7 +8,7 @@ import type { DelayedMessages } from "../operations/messages.ts";
 import { type CarryOutDeps, carryOut, settle } from "../plan/carry-out.ts";
 import { type RequestRecord, requestTable } from "../plan/request-record.ts";
 import { type RequestStatusDeps, statusOf } from "../plan/request-status.ts";
-import { every, partition } from "../state/entity-table.ts";
+import { allIn, partition } from "../state/entity-table.ts";
 import { KEPT_FOR_MS } from "./forget-operations.ts";
 
 export interface SettleRequestsDeps extends CarryOutDeps, RequestStatusDeps {
@@ -18,8 +18,7 @@ export interface SettleRequestsDeps extends CarryOutDeps, RequestStatusDeps {
 
 export async function settleRequests(deps: SettleRequestsDeps, vm: VmKey): Promise<void> {
   const { tables, delayed, now } = deps;
-  const requests: RequestRecord[] = [];
-  for await (const request of every(tables.requests, partition(vm))) requests.push(request);
+  const requests = await allIn(tables.requests, partition(vm));
   let isOpen = false;
   for (const request of requests) {
     const carried = await carryOut(deps, request);
