@@ -1,9 +1,9 @@
 /** A hold is on a restore point and on all its copies together: the rows that it is about. */
+import { pointWithCopies } from "../fleet/point-with-copies.ts";
 import { type LegalHold, type Point, pointKey } from "../fleet/restore-point.ts";
-import { type Copy, copiesOf, copyTable } from "../fleet/restore-point-copy.ts";
+import { type Copy, copyTable } from "../fleet/restore-point-copy.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import { changeRecord } from "../state/change-record.ts";
-import { every } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 
 export interface HeldRowsDeps {
@@ -22,12 +22,8 @@ export async function rowsOf(
   { tables }: HeldRowsDeps,
   { vm, point }: HoldTarget,
 ): Promise<(Point | Copy)[]> {
-  const rows: (Point | Copy)[] = [];
-  const stored = await tables.points.get(pointKey(vm, point));
-  if (stored) rows.push(stored.record);
-  for await (const copy of every(tables.copies, copiesOf(vm))) {
-    if (copy.point === point) rows.push(copy);
-  }
+  const found = await pointWithCopies(tables, vm, point);
+  const rows = found ? [...(found.point ? [found.point] : []), ...found.copies] : [];
   return rows.filter(({ state }) => state !== "Failed");
 }
 
