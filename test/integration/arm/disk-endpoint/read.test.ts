@@ -46,7 +46,8 @@ test("its bytes are downloaded as they were when it was taken", async () => {
   const data = Buffer.alloc(9 * MIB, "restore points ");
   const { arm, blob } = await given([0, data], [DISK_SIZE - PAGE, pageOf("end")]);
   await writeDisk(arm, 0, pageOf("later"));
-  expect(await blob.downloadToBuffer(0, data.length)).toEqual(data);
+  // Byte by byte, `toEqual` keeps the process busy for so long that the server ends the connection meanwhile.
+  expect((await blob.downloadToBuffer(0, data.length)).equals(data)).toBe(true);
   const end = await blob.download(DISK_SIZE - PAGE);
   expect(await download(end.readableStreamBody)).toEqual(pageOf("end"));
   const middle = await blob.download(700, 100);
@@ -64,7 +65,7 @@ test("what was never written reads as zeros, also between what was", async () =>
 
 test("a disk that was never written to is all zeros", async () => {
   const { blob } = await given();
-  expect(await blob.downloadToBuffer(MIB, 5 * MIB)).toEqual(Buffer.alloc(5 * MIB));
+  expect((await blob.downloadToBuffer(MIB, 5 * MIB)).equals(Buffer.alloc(5 * MIB))).toBe(true);
   expect((await blob.getPageRanges()).pageRange).toEqual([]);
 });
 
