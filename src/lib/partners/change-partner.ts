@@ -1,7 +1,8 @@
 /** Writes a partner by compare-and-set. Whoever loses the race decides again on what is there then. */
 import { beforePartnerChange, type PartnerChangeDeps } from "./after-partner-change.ts";
 import { type CopyPartnerDeps, withholdCopy } from "./copy-partner.ts";
-import { type Partner, partnerKey } from "./partner.ts";
+import { type KnownPartner, knownPartner } from "./known-partner.ts";
+import type { Partner } from "./partner.ts";
 
 export interface ChangePartnerDeps extends PartnerChangeDeps, CopyPartnerDeps {}
 
@@ -13,22 +14,22 @@ type PartnerChange<Why> =
 /** A writer that loses this often is not racing, it is looping. */
 const MOST_TRIES = 8;
 
-/** `decide` is given the row as it is, also that of a deleted partner. */
 export async function changePartner<Why>(
   deps: ChangePartnerDeps,
   id: string,
-  decide: (row: Partner | undefined) => PartnerChange<Why>,
+  decide: (known: KnownPartner) => PartnerChange<Why>,
 ): Promise<PartnerChange<Why>> {
   const { partners } = deps.tables;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const stored = await partners.get(partnerKey(id));
-    const change = decide(stored?.record);
+    const known = await knownPartner(deps, id);
+    const change = decide(known);
     if (change.kind === "leave") return change;
     await beforePartnerChange(deps, id);
     await withholdCopy(deps, change.record);
-    const written = stored
-      ? await partners.replace(change.record, stored.etag)
-      : await partners.insert(change.record);
+    const written =
+      known.etag === undefined
+        ? await partners.insert(change.record)
+        : await partners.replace(change.record, known.etag);
     if (written !== "conflict" && written !== "exists") return change;
   }
   throw new Error(`Lost the race for the partner ${id} ${MOST_TRIES} times.`);

@@ -9,10 +9,11 @@
  * it before is too late and withholds the copy anew; one which reads it afterwards leaves the copy with another ETag.
  */
 import type { DelayedMessages } from "../operations/messages.ts";
+import type { Stored } from "../state/entity-table.ts";
 import type { RecordCopies } from "../state/record-copies.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
-import { type Partner, partnerKey } from "./partner.ts";
+import { type Partner, partnerIdSchema, partnerKey, partnerSchema } from "./partner.ts";
 
 export interface CopyPartnerDeps {
   readonly tables: Pick<Tables, "partners">;
@@ -32,6 +33,20 @@ const withheld = (record: Partner): Partner =>
   record.state === "disabled"
     ? record
     : { ...record, state: "disabled", disabledAt: record.updatedAt };
+
+/**
+ * Undefined for none, and for one that cannot be read. Of this very partner: a copy under another's name would give it
+ * what somebody else may see.
+ */
+export async function readCopy(
+  { partnerCopies }: Pick<CopyPartnerDeps, "partnerCopies">,
+  id: string,
+): Promise<Stored<Partner> | undefined> {
+  const copy = await partnerCopies.get(id);
+  const record = partnerSchema.safeParse(copy?.document).data;
+  const isOwn = record?.id === id && partnerIdSchema.safeParse(id).data === id;
+  return copy && record && isOwn ? { record, etag: copy.etag } : undefined;
+}
 
 /** As the row is now; without a row there is nothing to copy. */
 export async function copyPartner(deps: CopyPartnerDeps, id: string): Promise<void> {

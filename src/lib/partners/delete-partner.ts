@@ -1,4 +1,7 @@
-/** Deletes a partner, which counts as disabled from then on. */
+/**
+ * Deletes a partner, which counts as disabled from then on. One whose row is lost is deleted as well: its copy would bring
+ * it back.
+ */
 import { afterPartnerChange } from "./after-partner-change.ts";
 import { type ChangePartnerDeps, changePartner } from "./change-partner.ts";
 import { notDeleted, type Partner } from "./partner.ts";
@@ -22,25 +25,22 @@ export async function deletePartner(
   { id, by, mayWrite }: DeletePartner,
   now: Date,
 ): Promise<DeletePartnerOutcome> {
-  const change = await changePartner<DeletePartnerOutcome>(deps, id, (row) => {
+  const change = await changePartner<DeletePartnerOutcome>(deps, id, (known) => {
+    const { row, newerCopy, nextGeneration: generation } = known;
     const current = notDeleted(row);
     if (!mayWrite(current)) return { kind: "leave", why: { kind: "preconditionFailed" } };
-    if (current === undefined) {
-      return { kind: "leave", why: { kind: "absent", ...(row ? { record: row } : {}) } };
-    }
-    return { kind: "write", record: deleted(current, by, now.toISOString()) };
+    const lives = current ?? notDeleted(newerCopy);
+    if (lives) return { kind: "write", record: deleted({ ...lives, generation }, by, now) };
+    const record = newerCopy ?? row;
+    return { kind: "leave", why: { kind: "absent", ...(record ? { record } : {}) } };
   });
   if (change.kind === "leave" && change.why.kind === "preconditionFailed") return change.why;
   await afterPartnerChange(deps, id);
   return change.kind === "leave" ? change.why : { kind: "deleted", record: change.record };
 }
 
-const deleted = (current: Partner, by: string, at: string): Partner => ({
-  disabledAt: at,
-  disabledBy: by,
-  ...current,
-  state: "disabled",
-  generation: current.generation + 1,
-  updatedAt: at,
-  deletedAt: at,
-});
+function deleted(partner: Partner, by: string, now: Date): Partner {
+  const at = now.toISOString();
+  const gone = { state: "disabled", updatedAt: at, deletedAt: at } as const;
+  return { disabledAt: at, disabledBy: by, ...partner, ...gone };
+}

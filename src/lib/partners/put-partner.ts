@@ -1,6 +1,7 @@
 /** Creates or replaces a partner; one that was deleted comes back. */
 import { afterPartnerChange } from "./after-partner-change.ts";
 import { type ChangePartnerDeps, changePartner } from "./change-partner.ts";
+import type { KnownPartner } from "./known-partner.ts";
 import { notDeleted, type Partner } from "./partner.ts";
 import type { PartnerDocument } from "./written-partner.ts";
 
@@ -23,14 +24,14 @@ export async function putPartner(
   now: Date,
 ): Promise<PutPartnerOutcome> {
   let exists = false;
-  const change = await changePartner<PutPartnerOutcome>(deps, asked.id, (row) => {
-    const current = notDeleted(row);
+  const change = await changePartner<PutPartnerOutcome>(deps, asked.id, (known) => {
+    const current = notDeleted(known.row);
     exists = current !== undefined;
     if (!asked.mayWrite(current)) return { kind: "leave", why: { kind: "preconditionFailed" } };
     if (current && isWritten(current, asked.document)) {
       return { kind: "leave", why: { kind: "unchanged", record: current } };
     }
-    return { kind: "write", record: withDocument(row, asked, now) };
+    return { kind: "write", record: withDocument(known, asked, now) };
   });
   if (change.kind === "leave" && change.why.kind === "preconditionFailed") return change.why;
   await afterPartnerChange(deps, asked.id);
@@ -45,14 +46,18 @@ function isWritten(current: Partner, document: PartnerDocument): boolean {
 }
 
 /** The next generation. When it was disabled, and by whom, stays as it was as long as it stays disabled. */
-function withDocument(row: Partner | undefined, asked: PutPartner, now: Date): Partner {
+function withDocument(
+  { row, nextGeneration }: KnownPartner,
+  asked: PutPartner,
+  now: Date,
+): Partner {
   const { id, document, by } = asked;
   const current = notDeleted(row);
   const at = now.toISOString();
   const { disabledAt = at, disabledBy = by } = current?.state === "disabled" ? current : {};
   return {
     ...{ id, ...document },
-    generation: (row?.generation ?? 0) + 1,
+    generation: nextGeneration,
     createdAt: current?.createdAt ?? at,
     updatedAt: at,
     ...(document.state === "disabled" ? { disabledAt, disabledBy } : {}),

@@ -1,15 +1,9 @@
 /** Partners whose rows were lost, or are older than their copies, from the copies. The higher generation is the newer one. */
-import { every, partition, type Stored } from "../state/entity-table.ts";
+import { every, partition } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import { beforePartnerChange, type PartnerChangeDeps } from "./after-partner-change.ts";
-import { type CopyPartnerDeps, copyPartner } from "./copy-partner.ts";
-import {
-  PARTNER_PARTITION,
-  type Partner,
-  partnerIdSchema,
-  partnerKey,
-  partnerSchema,
-} from "./partner.ts";
+import { type CopyPartnerDeps, copyPartner, readCopy } from "./copy-partner.ts";
+import { PARTNER_PARTITION, partnerKey } from "./partner.ts";
 
 export interface RestorePartnersDeps extends CopyPartnerDeps, PartnerChangeDeps {
   readonly log: Log;
@@ -40,7 +34,10 @@ async function restorePartner(deps: RestorePartnersDeps, id: string): Promise<bo
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const stored = await partners.get(partnerKey(id));
     const copy = await readCopy(deps, id);
-    if (copy === undefined) return false;
+    if (copy === undefined) {
+      deps.log.error("partnerCopyUnreadable", { copy: id });
+      return false;
+    }
     const { record, etag } = copy;
     if (stored && stored.record.generation >= record.generation) return false;
     // An older row may have had more than the partner has now.
@@ -55,18 +52,4 @@ async function restorePartner(deps: RestorePartnersDeps, id: string): Promise<bo
     return true;
   }
   throw new Error(`Lost the race for the partner ${id} ${MOST_TRIES} times.`);
-}
-
-/** Of this very partner: a copy under another's name would give it what somebody else may see. */
-async function readCopy(
-  { partnerCopies, log }: RestorePartnersDeps,
-  id: string,
-): Promise<Stored<Partner> | undefined> {
-  const copy = await partnerCopies.get(id);
-  const record = partnerSchema.safeParse(copy?.document).data;
-  if (copy && record?.id === id && partnerIdSchema.safeParse(id).data === id) {
-    return { record, etag: copy.etag };
-  }
-  log.error("partnerCopyUnreadable", { copy: id });
-  return undefined;
 }

@@ -36,6 +36,41 @@ describe("a partner whose row is lost", () => {
     expect(await stored()).toMatchObject({ state: "enabled", generation: 3 });
   });
 
+  test("stays away when it was deleted after the loss", async () => {
+    const { put, copy, delete: remove, stored, lose, restore } = scene();
+    await put();
+    await copy();
+    await lose();
+    expect(await remove()).toMatchObject({ kind: "deleted", record: { generation: 2 } });
+    expect(await restore()).toBe(0);
+    expect(await stored()).toMatchObject({ deletedAt: expect.any(String), state: "disabled" });
+  });
+
+  test("stays away also when its deletion died on the way to the row", async () => {
+    const { put, copy, delete: remove, tables, stored, lose, restore } = scene();
+    await put();
+    await copy();
+    await lose();
+    const { insert } = tables.partners;
+    tables.partners.insert = () => Promise.reject(new Error("The process has died."));
+    await expect(remove()).rejects.toThrow("died");
+    tables.partners.insert = insert;
+    expect(await remove()).toMatchObject({ kind: "absent", record: { generation: 2 } });
+    await restore();
+    expect(await stored()).toMatchObject({ deletedAt: expect.any(String), state: "disabled" });
+  });
+
+  test("goes on from its generation when it is put again after the loss", async () => {
+    const { put, copy, stored, lose, restore } = scene();
+    await put();
+    await put({ name: "Second" });
+    await copy();
+    await lose();
+    expect(await put({ state: "disabled" })).toMatchObject({ kind: "created" });
+    expect(await restore()).toBe(0);
+    expect(await stored()).toMatchObject({ state: "disabled", generation: 3 });
+  });
+
   test("comes back disabled when it was lost before it could be copied, and may be enabled", async () => {
     const { put, lose, restore, stored } = scene();
     await put();
@@ -70,6 +105,17 @@ describe("a partner that is there", () => {
     expect(await restore()).toBe(0);
     expect(await stored()).toMatchObject({ state: "disabled", generation: 2 });
     expect(copied()).toEqual(await stored());
+  });
+
+  test.each<[string, (on: ReturnType<typeof scene>) => Promise<unknown>]>([
+    ["change", ({ put }) => put({ state: "disabled" })],
+    ["deletion", ({ delete: remove }) => remove()],
+  ])("goes on from a newer copy's generation with the next %s", async (_what, change) => {
+    const on = scene(partner({ generation: 5 }));
+    await on.tables.partners.insert(partner({ generation: 2 }));
+    await change(on);
+    expect(await on.restore()).toBe(0);
+    expect(await on.stored()).toMatchObject({ state: "disabled", generation: 6 });
   });
 
   test("becomes what a newer copy says, and its grants are looked through", async () => {
