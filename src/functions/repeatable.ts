@@ -75,12 +75,14 @@ function derivedFrom({ caller, id, at }: RepeatableRequest): Making {
 
 const requestOf = <R extends Route>(
   { caller, url, path, params, body }: Call<R>,
-  { id }: Repeatability,
+  { id, firstSent }: Repeatability,
   now: Date,
 ): RepeatableRequest => ({
   caller: caller.id,
   id,
-  asked: hashOf(canonical([path, params, [...url.searchParams].sort(), body])).toString("hex"),
+  asked: hashOf(canonical([path, params, [...url.searchParams].sort(), body, firstSent])).toString(
+    "hex",
+  ),
   at: now.toISOString(),
 });
 

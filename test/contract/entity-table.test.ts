@@ -118,6 +118,17 @@ describe.each(tablesOfThings)("a table %s", (_kind, create) => {
       expect(await table.replace(thing("a"), etag)).toBe("conflict");
     });
 
+    test("removes what is as it was, and leaves what has changed since", async () => {
+      const first = await insert(thing("a"));
+      await table.replace(thing("a", { count: 2 }), first.etag);
+      await table.remove(key("a"), first.etag);
+      const second = await table.get(key("a"));
+      expect(second?.record.count).toBe(2);
+      await table.remove(key("a"), second?.etag);
+      expect(await table.get(key("a"))).toBeUndefined();
+      await table.remove(key("a"), second?.etag);
+    });
+
     test("loses against a removal, also when it was inserted again", async () => {
       const { etag } = await insert(thing("a"));
       await table.remove(key("a"));

@@ -67,8 +67,9 @@ export class InMemoryTable<T extends object> implements EntityTable<T> {
     this.#write(this.#definition.keyOf(record), record);
   }
 
-  async remove({ partitionKey, rowKey }: EntityKey): Promise<void> {
+  async remove({ partitionKey, rowKey }: EntityKey, etag?: string): Promise<void> {
     const rows = this.#partitions.get(partitionKey);
+    if (etag !== undefined && rows?.get(rowKey)?.etag !== etag) return;
     rows?.delete(rowKey);
     if (rows?.size !== 0) return;
     this.#partitions.delete(partitionKey);

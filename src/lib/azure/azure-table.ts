@@ -58,11 +58,11 @@ export class AzureTable<T extends object> implements EntityTable<T> {
     await this.#creatingTable(() => this.#client.upsertEntity(entity, "Replace"));
   }
 
-  async remove({ partitionKey, rowKey }: EntityKey): Promise<void> {
+  async remove({ partitionKey, rowKey }: EntityKey, etag = "*"): Promise<void> {
     try {
-      await this.#client.deleteEntity(partitionKey, rowKey);
+      await this.#client.deleteEntity(partitionKey, rowKey, { etag });
     } catch (error) {
-      if (statusOf(error) !== 404) throw error;
+      if (statusOf(error) !== 412 && statusOf(error) !== 404) throw error;
     }
   }
 

@@ -2,7 +2,7 @@
 import { every } from "../state/entity-table.ts";
 import type { RepeatabilityDeps } from "./begin-request.ts";
 import {
-  forgetAt,
+  isForgotten,
   type RepeatabilityDue,
   repeatabilityDueTable,
   repeatabilityDueUntil,
@@ -29,8 +29,10 @@ export async function forgetRequests(deps: RepeatabilityDeps, now: Date): Promis
 
 async function forget({ tables }: RepeatabilityDeps, row: RepeatabilityDue, now: Date) {
   const key = repeatableRequestKey(row);
-  const request = (await tables.repeatability.get(key))?.record;
-  // An id that was used again after its time has a row of its own.
-  if (request && forgetAt(request) <= now.getTime()) await tables.repeatability.remove(key);
+  const request = await tables.repeatability.get(key);
+  // An id that was used again after its time has a row of its own, also when that happens just now.
+  if (request && isForgotten(request.record, now)) {
+    await tables.repeatability.remove(key, request.etag);
+  }
   await tables.repeatabilityDue.remove(repeatabilityDueTable.keyOf(row));
 }

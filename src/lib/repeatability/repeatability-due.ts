@@ -11,8 +11,12 @@ const hourOf = (ms: number): string => new Date(ms).toISOString().slice(0, 13);
 const HOUR = 3_600_000;
 
 /** When no repetition of it is accepted any more, by whichever clock it was first sent. */
-export const forgetAt = ({ at }: Pick<RepeatableRequest, "at">): number =>
+const forgetAt = ({ at }: Pick<RepeatableRequest, "at">): number =>
   Date.parse(at) + REPEATABLE_FOR_MS + MOST_AHEAD_MS;
+
+/** One that is still on record then is only waiting for the clean-up. */
+export const isForgotten = (request: Pick<RepeatableRequest, "at">, now: Date): boolean =>
+  forgetAt(request) < now.getTime();
 
 /** A row in the first whole hour after that. */
 export const repeatabilityDueOf = ({ caller, id, at }: RepeatableRequest): RepeatabilityDue => ({

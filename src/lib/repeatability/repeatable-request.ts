@@ -14,7 +14,7 @@ const repeatableRequestSchema = z.object({
   caller: z.string(),
   /** `Repeatability-Request-ID` */
   id: z.string(),
-  /** Hash of what is asked for. */
+  /** Hash of what is asked for, and of when it was first sent. */
   asked: z.string(),
   /** When it came first: the time in the ids of what it makes. */
   at: z.iso.datetime(),

@@ -55,8 +55,8 @@ export interface EntityTable<T> {
   /** Writes only if the stored ETag is still `etag`. A record that is gone is a conflict too. */
   replace(record: T, etag: string): Promise<Stored<T> | "conflict">;
   upsert(record: T): Promise<void>;
-  /** Removing what is not there is a success. */
-  remove(key: EntityKey): Promise<void>;
+  /** With `etag`, only if that is still the stored one. Removing what is not there is a success. */
+  remove(key: EntityKey, etag?: string): Promise<void>;
   /** Throws `InvalidContinuation`. */
   list(range: KeyRange, page: PageRequest): Promise<Page<T>>;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { forgetRequests } from "../../../src/lib/repeatability/forget-requests.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { REQUEST_ID, Things } from "./repeatable-scene.ts";
 
@@ -41,6 +40,18 @@ describe("a request that is sent again with its id", () => {
       status: 400,
       result: "rejected",
       body: { error: { code: "RepeatabilityMismatch", target: "Repeatability-Request-ID" } },
+    });
+    expect(scene.things.size).toBe(1);
+  });
+
+  test("but was first sent at another time, is rejected", async () => {
+    const scene = new Things();
+    await scene.repeatably(thing);
+    scene.at += MINUTE;
+    expect(await scene.repeatably(thing)).toMatchObject({
+      status: 400,
+      result: "rejected",
+      body: { error: { code: "RepeatabilityMismatch" } },
     });
     expect(scene.things.size).toBe(1);
   });
@@ -135,20 +146,4 @@ describe("an id that cannot be one", () => {
       });
     },
   );
-});
-
-describe("a request that nobody may repeat any more", () => {
-  test("is forgotten, and not before", async () => {
-    const scene = new Things();
-    const firstSent = scene.at + 5 * MINUTE;
-    await scene.repeatably(thing, REQUEST_ID, firstSent);
-    const last = firstSent + 24 * HOUR;
-    await forgetRequests(scene, new Date(last));
-    scene.at = last;
-    expect(await scene.repeatably(thing, REQUEST_ID, firstSent)).toMatchObject({ status: 202 });
-    expect(scene.runs).toBe(1);
-    await forgetRequests(scene, new Date(last + HOUR));
-    expect(await allOf(scene.tables.repeatability)).toEqual([]);
-    expect(await allOf(scene.tables.repeatabilityDue)).toEqual([]);
-  });
 });
