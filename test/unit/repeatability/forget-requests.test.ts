@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { beginRequest } from "../../../src/lib/repeatability/begin-request.ts";
 import { forgetRequests } from "../../../src/lib/repeatability/forget-requests.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { REQUEST_ID, Things } from "../functions/repeatable-scene.ts";
@@ -6,6 +7,10 @@ import { REQUEST_ID, Things } from "../functions/repeatable-scene.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const thing = { name: "a" };
+
+/** Forgets what is due at that time, however long it takes. */
+const forget = ({ tables }: Things, at: number) =>
+  forgetRequests({ tables, now: () => new Date(at) }, MINUTE);
 
 describe("a request that nobody may repeat any more", () => {
   test("leaves its id to another one, which is remembered as long as any", async () => {
@@ -15,7 +20,7 @@ describe("a request that nobody may repeat any more", () => {
     const second = await scene.repeatably(thing);
     expect(second).toMatchObject({ status: 202, body: { state: "new" } });
     expect(second.body.id).not.toBe(first.body.id);
-    await forgetRequests(scene, new Date(scene.at + 2 * HOUR));
+    await forget(scene, scene.at + 2 * HOUR);
     expect(await scene.repeatably(thing)).toEqual(second);
     expect(scene.things.size).toBe(2);
   });
@@ -32,7 +37,7 @@ describe("a request that nobody may repeat any more", () => {
       second = await scene.repeatably(thing);
       return found;
     };
-    await forgetRequests(scene, new Date(scene.at));
+    await forget(scene, scene.at);
     expect(await scene.repeatably(thing)).toEqual(second);
     expect(scene.things.size).toBe(2);
   });
@@ -51,12 +56,47 @@ describe("a request that nobody may repeat any more", () => {
     const firstSent = scene.at + 5 * MINUTE;
     await scene.repeatably(thing, REQUEST_ID, firstSent);
     const last = firstSent + 24 * HOUR;
-    await forgetRequests(scene, new Date(last));
+    await forget(scene, last);
     scene.at = last;
     expect(await scene.repeatably(thing, REQUEST_ID, firstSent)).toMatchObject({ status: 202 });
     expect(scene.runs).toBe(1);
-    await forgetRequests(scene, new Date(last + HOUR));
+    await forget(scene, last + HOUR);
     expect(await allOf(scene.tables.repeatability)).toEqual([]);
     expect(await allOf(scene.tables.repeatabilityDue)).toEqual([]);
+  });
+});
+
+describe("as many requests as a partner may send in five minutes", () => {
+  async function sent(count: number) {
+    const scene = new Things();
+    const at = new Date(scene.at).toISOString();
+    for (let number = 0; number < count; number++) {
+      await beginRequest(scene, { caller: "partner-a", id: `${number}`, asked: "", at });
+    }
+    scene.at += 26 * HOUR;
+    return scene;
+  }
+
+  test("are forgotten at once", async () => {
+    const scene = await sent(3000);
+    await forget(scene, scene.at);
+    expect(await allOf(scene.tables.repeatability)).toEqual([]);
+    expect(await allOf(scene.tables.repeatabilityDue)).toEqual([]);
+  });
+
+  test("are forgotten as far as there is time, and the rest the next time", async () => {
+    const scene = await sent(300);
+    const { tables } = scene;
+    const now = () => {
+      scene.at += MINUTE;
+      return new Date(scene.at);
+    };
+    await forgetRequests({ tables, now }, 2 * MINUTE);
+    const left = await allOf(tables.repeatability);
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.length).toBeLessThan(300);
+    expect(await allOf(tables.repeatabilityDue)).toHaveLength(left.length);
+    await forget(scene, scene.at);
+    expect(await allOf(tables.repeatability)).toEqual([]);
   });
 });
