@@ -5,7 +5,7 @@ import { operationIdSchema } from "../operations/operation-id.ts";
 /** That a restore point is to be deleted: decided once, carried out by its operation. */
 export const deletionSchema = z.object({
   operation: operationIdSchema,
-  /** Why, in a sentence. */
+  /** Why, in a sentence that everybody may read who sees the restore point. */
   reason: z.string(),
   decidedAt: z.iso.datetime(),
   /** Whether it ends the access to the restore point's disks, instead of waiting for its end. */

@@ -25,6 +25,9 @@ export interface RequestDeletionDeps extends RecordUpkeepDeps, ReadUpkeepDeps, S
     Pick<Tables, "switches">;
 }
 
+/** Whoever sees the restore point reads it, partners too: who asked is in the audit log alone. */
+const ASKED_FOR = "Somebody asked for it.";
+
 /** What is to be deleted. */
 export interface DeletionTarget {
   readonly vm: VmKey;
@@ -72,7 +75,7 @@ export async function requestDeletion(
   if (refusal) return { kind: "refused", ...refusal };
   const operation = operationIdOf(vm, newUlid(now()));
   await auditDeletion(deps, target, asking, operation);
-  const reason = `${asking.by.id} asked for it.`;
+  const reason = ASKED_FOR;
   const planned = { ...target, operation, reason, endsGrants: endsGrants(row, input) };
   const followUp = await recordDeletion(deps, vm, planned, log);
   const marked = await rowOf(deps, target);
