@@ -57,6 +57,7 @@ export const storedEntrySchema = z.object({
     "pointRequested",
     "copyRequested",
     "deletionRequested",
+    "holdRequested",
     "holdPlaced",
     "holdLifted",
   ]),

@@ -5,11 +5,11 @@
  *
  * A crash in between leaves a hold too many, never one too few.
  */
-import { appendAudit } from "../audit/append-audit.ts";
 import type { Actor } from "../audit/audit-entry.ts";
 import type { LegalHold } from "../fleet/restore-point.ts";
 import type { FollowUp } from "../operations/messages.ts";
 import type { Log } from "../telemetry.ts";
+import { auditHold } from "./audit-hold.ts";
 import { changeHolds, type HoldTarget, rowsOf } from "./held-rows.ts";
 import type { HoldDeps } from "./place-hold.ts";
 
@@ -27,7 +27,7 @@ export type HoldLifted =
 export async function liftHold(
   deps: HoldDeps,
   target: HoldTarget,
-  { by: actor, correlationId }: { readonly by: Actor; readonly correlationId: string },
+  asking: { readonly by: Actor; readonly correlationId: string },
   log: Log,
 ): Promise<HoldLifted> {
   const { legalHolds, now } = deps;
@@ -39,8 +39,7 @@ export async function liftHold(
   const hold = onRow ?? (await legalHolds.get(vm, point));
   if (hold !== undefined) {
     const at = now().toISOString();
-    const entry = { id: `${vm}~${point}!holdLifted-${at}`, at, actor, correlationId };
-    await appendAudit(deps, { ...entry, action: "holdLifted", vm, point, reason: hold.reason });
+    await auditHold(deps, target, { action: "holdLifted", at, reason: hold.reason }, asking);
     await changeHolds(deps, target, ({ legalHold }) =>
       legalHold === undefined ? "asIs" : undefined,
     );

@@ -3,7 +3,8 @@ import type { Protection } from "../fleet/protection.ts";
 import type { RecordedVms } from "../fleet/recorded-vm.ts";
 import type { LegalHold } from "../fleet/restore-point.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
-import { type BeginHoldDeps, beginHold } from "../holds/begin-hold.ts";
+import { type AuditHoldDeps, auditHold } from "../holds/audit-hold.ts";
+import type { LegalHolds } from "../holds/legal-holds.ts";
 import { activeOperationOf } from "../operations/active-operation.ts";
 import { type CreateOperation, operationKey } from "../operations/operation.ts";
 import type { OperationId } from "../operations/operation-id.ts";
@@ -13,10 +14,11 @@ import { attemptOf } from "./plan-operation.ts";
 import { requestOf } from "./request-of.ts";
 import type { CreateRequest } from "./request-record.ts";
 
-export interface RecordAttemptDeps extends BeginHoldDeps {
-  readonly tables: BeginHoldDeps["tables"] &
+export interface RecordAttemptDeps extends AuditHoldDeps {
+  readonly tables: AuditHoldDeps["tables"] &
     Pick<Tables, "operations" | "points" | "active" | "requests">;
   readonly recordedVms: Pick<RecordedVms, "put">;
+  readonly legalHolds: Pick<LegalHolds, "put">;
   readonly now: () => Date;
 }
 
@@ -40,7 +42,10 @@ export async function recordAttempt(
   const legalHold = request && holdOf(request);
   // From the beginning, so that nothing is decided about what Azure makes before the hold is on it.
   if (legalHold) {
-    await beginHold(deps, { vm: operation.vm, point: point.name }, legalHold, request);
+    const { since: at, reason } = legalHold;
+    const target = { vm: operation.vm, point: point.name };
+    await deps.legalHolds.put(target.vm, target.point, legalHold);
+    await auditHold(deps, target, { action: "holdPlaced", at, reason }, request);
   }
   await Promise.all([
     recordedVms.put(operation.vm, point.name, {

@@ -1,4 +1,5 @@
 /** The VM `web-01` with restore points and copies, of which somebody asks for something. */
+import type { Actor } from "../../../src/lib/audit/audit-entry.ts";
 import { pointKey } from "../../../src/lib/fleet/restore-point.ts";
 import { copyKey } from "../../../src/lib/fleet/restore-point-copy.ts";
 import { liftHold } from "../../../src/lib/holds/lift-hold.ts";
@@ -19,7 +20,7 @@ import { DAY, timeAt } from "../../fixtures/points.ts";
 import { operationId, policies, policy, protection, vmKey } from "../../fixtures/records.ts";
 
 export const by = { id: "alice", kind: "person" } as const;
-const asking = { by, correlationId: "c-1" };
+const asking: { by: Actor; correlationId: string } = { by, correlationId: "c-1" };
 
 export class RequestScene {
   readonly vm = vmKey();
@@ -57,8 +58,8 @@ export class RequestScene {
     return requestCopy(this, { id: operationId(number), ...asking }, { point, region }, this.log);
   }
 
-  hold(point: string, reason = "a dispute") {
-    return placeHold(this, { vm: this.vm, point }, { ...asking, reason }, this.log);
+  hold(point: string, reason = "a dispute", more: Partial<typeof asking> = {}) {
+    return placeHold(this, { vm: this.vm, point }, { ...asking, ...more, reason }, this.log);
   }
 
   lift(point: string) {
