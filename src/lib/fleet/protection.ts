@@ -135,10 +135,6 @@ export type ProtectionState = z.infer<typeof protectionStateSchema>;
 export const protectionState = (protection: Protection): ProtectionState =>
   protection.misconfiguration ? "Misconfigured" : protection.status;
 
-/** Whether a restore point of a slot of that time is newer than the newest good one that is known. */
-export const isNewestGood = ({ lastGoodPoint }: Protection, at: string): boolean =>
-  lastGoodPoint === undefined || lastGoodPoint.at < at;
-
 /** Whether planning this VM now would do something: a slot waits for its next attempt. */
 export function waitsForPlan(protection: Protection, now: Date): boolean {
   const [first] = protection.openSlots;

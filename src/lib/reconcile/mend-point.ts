@@ -1,5 +1,6 @@
 /** A restore point that failed as far as the catalogue knows, and that Azure has. */
-import { isNewestGood, protectionKey } from "../fleet/protection.ts";
+import { isNewestGood } from "../fleet/newest-good.ts";
+import { protectionKey } from "../fleet/protection.ts";
 import { type Point, pointKey } from "../fleet/restore-point.ts";
 import type { RestorePointReading } from "../operations/arm.ts";
 import { changeRecord } from "../state/change-record.ts";
@@ -25,10 +26,9 @@ export async function mendPoint(
     };
   });
   if (mended?.state !== "Succeeded") return;
-  const { at, partial } = mended;
   await changeRecord(protections, protectionKey(vm), (protection) =>
-    !partial && isNewestGood(protection, at)
-      ? { ...protection, lastGoodPoint: { name, at } }
+    isNewestGood(protection, mended)
+      ? { ...protection, lastGoodPoint: { name, at: mended.at } }
       : undefined,
   );
   await recordDrift(scope, { kind: "unknownPoint", vm, about: name });

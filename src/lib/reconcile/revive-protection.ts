@@ -3,7 +3,8 @@
  * tell, and its plan, which follows, reads the rest: the tag, or that the VM is gone. It counts as protected until
  * then, so that no VM gets a first restore point once more.
  */
-import { isNewestGood, type Protection, protectionKey } from "../fleet/protection.ts";
+import { isNewestGood, newestGoodOf } from "../fleet/newest-good.ts";
+import { type Protection, protectionKey } from "../fleet/protection.ts";
 import { type VmKey, vmIdOf } from "../fleet/vm-key.ts";
 import { noOptions } from "../policy/tag.ts";
 import { changeRecord } from "../state/change-record.ts";
@@ -37,7 +38,7 @@ export async function revive(
   if ((await protections.insert(found)) !== "exists") return await deps.delayed.planVm({ vm }, 0);
   await changeRecord(protections, protectionKey(vm), (known) => {
     const { lastGoodPoint, generation } = found;
-    const isNewer = lastGoodPoint !== undefined && isNewestGood(known, lastGoodPoint.at);
+    const isNewer = lastGoodPoint !== undefined && isNewestGood(known, lastGoodPoint);
     if (!isNewer && generation <= known.generation) return undefined;
     return {
       ...known,
@@ -54,9 +55,8 @@ function protectionOf(
   origin: Origin | undefined,
   now: Date,
 ): Protection {
-  const byTime = adopted.toSorted((one, other) => (one.at < other.at ? -1 : 1));
-  const newest = byTime.at(-1);
-  const good = byTime.findLast(({ partial }) => !partial);
+  const newest = adopted.toSorted((one, other) => (one.at < other.at ? -1 : 1)).at(-1);
+  const good = newestGoodOf(adopted);
   const generations = adopted.map(({ slot }) => Number(/^t(\d+)$/.exec(slot)?.[1] ?? 0));
   return {
     vm,

@@ -2,6 +2,7 @@
  * Decides which restore points of one VM in one region to keep. A restore point is kept while anything keeps it: a
  * policy, a floor, a hold, or that it is the newest good one. Pure, and cheap enough to ask for every VM.
  */
+import { isGood } from "../fleet/newest-good.ts";
 import { type ClaimVerdict, keepByClaim, type RetentionClaim } from "./keep-by-claim.ts";
 import { makeRoom } from "./make-room.ts";
 import type { Hold, RetentionReason } from "./retention-reason.ts";
@@ -14,6 +15,8 @@ export interface CountedPoint {
   /** Names of the claims that count it. */
   readonly claims: readonly string[];
   readonly holds: readonly Hold[];
+  /** Somebody left out disks of it that no policy does: never the newest good one. */
+  readonly partial?: boolean | undefined;
 }
 
 export interface RetentionInput {
@@ -38,13 +41,14 @@ export function decideRetention(input: RetentionInput): RetentionDecision[] {
   const newestFirst = [...input.points].sort(byTime).reverse();
   const verdicts = verdictsOf(input, newestFirst);
   const elsewhere = input.goodElsewhere?.getTime() ?? Number.NEGATIVE_INFINITY;
-  const decisions = newestFirst.map((point, index): RetentionDecision => {
+  const newestGood = newestFirst.find((point) => isGood(point) && point.at.getTime() > elsewhere);
+  const decisions = newestFirst.map((point): RetentionDecision => {
     const own = verdicts.get(point) ?? [];
     const reasons: RetentionReason[] = [
       ...own.flatMap(({ keeps }) => keeps),
       ...(own.length === 0 ? [{ kind: "unclaimed" } as const] : []),
       ...point.holds.map((hold) => ({ kind: "hold", hold }) as const),
-      ...(index === 0 && point.at.getTime() > elsewhere ? [{ kind: "newestGood" } as const] : []),
+      ...(point === newestGood ? [{ kind: "newestGood" } as const] : []),
     ];
     const keep = reasons.length > 0;
     return { name: point.name, keep, reasons: keep ? reasons : own.map(({ lets }) => lets) };

@@ -21,6 +21,7 @@ export function localRetention(input: UpkeepInput, choices: readonly CopyChoice[
     at: new Date(point.at),
     claims: claimsOf(point),
     holds: holdsOn(point, input, choices, chainStart),
+    partial: point.partial,
   }));
   const inAzure = points.filter(({ removedAt }) => removedAt === undefined).length;
   const capacity = {

@@ -1,5 +1,6 @@
 /** Decides what becomes of one VM's restore points and copies. Pure: the same records and time give the same plan. */
 import { type Deletion, isBeingDeleted } from "../fleet/deletion.ts";
+import { newestGoodOf } from "../fleet/newest-good.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
 import {
@@ -66,8 +67,8 @@ export function remoteRetentions(
 ): { region: string; retention: RetentionInput }[] {
   const regions = [...new Set(input.copies.map(({ region }) => region))];
   const local = input.points.filter((row) => row.state === "Succeeded" && !isBeingDeleted(row));
-  const newest = Math.max(...local.map(({ at }) => Date.parse(at)));
-  const goodElsewhere = Number.isFinite(newest) ? { goodElsewhere: new Date(newest) } : {};
+  const newest = newestGoodOf(local);
+  const goodElsewhere = newest ? { goodElsewhere: new Date(newest.at) } : {};
   return regions.map((region) => {
     const good = input.copies.filter(
       (copy) => copy.region === region && copy.state === "Succeeded" && !isBeingDeleted(copy),
@@ -81,6 +82,7 @@ export function remoteRetentions(
         ...(copy.legalHold ? [{ kind: "legalHold" as const, detail: copy.legalHold.reason }] : []),
         ...grantHolds(copy, input),
       ],
+      partial: copy.partial,
     }));
     return { region, retention: { points, claims, now: input.now, ...goodElsewhere } };
   });

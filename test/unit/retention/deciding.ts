@@ -86,16 +86,18 @@ const points = fc
       minutes: fc.integer({ min: 0, max: 700 * 1440 }),
       claims: fc.subarray(NAMES),
       held: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
+      partial: fc.boolean(),
     }),
     { maxLength: 60 },
   )
   .map((all) =>
     all.map(
-      ({ minutes, claims, held }, index): CountedPoint => ({
+      ({ minutes, claims, held, partial }, index): CountedPoint => ({
         name: `point-${index}`,
         at: new Date(START + minutes * 60_000),
         claims,
         holds: held ? [{ kind: "legalHold" }] : [],
+        partial,
       }),
     ),
   );

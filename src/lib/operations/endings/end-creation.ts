@@ -1,5 +1,6 @@
 /** The end of a restore point's creation: its row in the catalogue, then the slot that it was made for. */
-import { isAsked, isNewestGood, type Protection, protectionKey } from "../../fleet/protection.ts";
+import { isNewestGood } from "../../fleet/newest-good.ts";
+import { isAsked, type Protection, protectionKey } from "../../fleet/protection.ts";
 import { type Point, pointKey } from "../../fleet/restore-point.ts";
 import { changeRecord } from "../../state/change-record.ts";
 import { remedyFor } from "../arm-error.ts";
@@ -59,8 +60,7 @@ function closeAttempt(
     const lastSlot = { ...closed, state: "Succeeded" as const };
     const good = { name: operation.point, at: slot.at };
     // One that somebody asked for can be overtaken by the schedule, and can be of some disks only.
-    const isGood = !slot.partial && isNewestGood(protection, slot.at);
-    const lastGood = isGood ? { lastGoodPoint: good } : {};
+    const lastGood = isNewestGood(protection, slot) ? { lastGoodPoint: good } : {};
     return { ...after, ...lastGood, collectionId, openSlots: waiting, lastSlot };
   }
   const { error } = ending;

@@ -4,6 +4,7 @@
  */
 
 import type { Deletion } from "../../fleet/deletion.ts";
+import { replaceGoodPoint } from "../../fleet/replace-good-point.ts";
 import { pointKey } from "../../fleet/restore-point.ts";
 import { copyKey } from "../../fleet/restore-point-copy.ts";
 import { changeRecord } from "../../state/change-record.ts";
@@ -25,6 +26,7 @@ export async function endDeletion(
   if (region === undefined) await endOn(points, pointKey(vm, point), deps, operation, ending);
   else await endOn(copies, copyKey(vm, region, point), deps, operation, ending);
   if (ending.kind !== "succeeded") return;
+  if (region === undefined) await replaceGoodPoint(deps.tables, vm, new Set([point]));
   // A hold that came too late, or on an attempt that failed, has nothing left that it is on.
   if (await forgetRecordedVm(deps, vm, point)) await deps.legalHolds.remove(vm, point);
 }
