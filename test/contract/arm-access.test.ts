@@ -1,20 +1,15 @@
 /** SAS of disk restore points: in the fake, and in the emulator behind the app's own client. */
 import { beforeEach, describe, expect, test } from "vitest";
-import { azuriteOfThisFile } from "../integration/arm/scene.ts";
 import { accessesOf } from "./arm-accesses.ts";
+import { armKinds } from "./arm-kinds.ts";
 import { pointsOf } from "./arm-points.ts";
-import { type ArmScene, fakeScene, NEVER, realScene } from "./arm-scene.ts";
+import { type ArmScene, NEVER } from "./arm-scene.ts";
 
 const HOUR = 3_600_000;
-const startEmulator = azuriteOfThisFile();
 /** Six restore points in a row are more than Azure allows in an hour. */
 const NO_BUDGETS = { throttlingFactor: 0 };
-const kinds: [string, () => Promise<ArmScene>][] = [
-  ["in memory", fakeScene],
-  ["as the emulator has it", async () => await realScene(await startEmulator(NO_BUDGETS))],
-];
 
-describe.each(kinds)("access to a disk restore point, %s,", (_kind, create) => {
+describe.each(armKinds(NO_BUDGETS))("access to a disk restore point, %s,", (_kind, create) => {
   let scene: ArmScene;
   let points: ReturnType<typeof pointsOf>;
   let accesses: ReturnType<typeof accessesOf>;

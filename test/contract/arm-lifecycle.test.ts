@@ -3,19 +3,14 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { vmNameOf } from "../../src/lib/fleet/vm-key.ts";
 import type { Accepted } from "../../src/lib/operations/arm.ts";
 import { collectionId } from "../integration/arm/names.ts";
-import { azuriteOfThisFile } from "../integration/arm/scene.ts";
 import { accessesOf } from "./arm-accesses.ts";
+import { armKinds } from "./arm-kinds.ts";
 import { pointsOf } from "./arm-points.ts";
-import { type ArmScene, fakeScene, realScene } from "./arm-scene.ts";
+import type { ArmScene } from "./arm-scene.ts";
 
 const REGION = "northeurope";
-const startEmulator = azuriteOfThisFile();
-const kinds: [string, () => Promise<ArmScene>][] = [
-  ["in memory", fakeScene],
-  ["as the emulator has it", async () => await realScene(await startEmulator())],
-];
 
-describe.each(kinds)("ARM %s", (_kind, create) => {
+describe.each(armKinds())("ARM %s", (_kind, create) => {
   let scene: ArmScene;
   let points: ReturnType<typeof pointsOf>;
   beforeEach(async () => {

@@ -1,17 +1,11 @@
 /** What becomes of a restore point that ARM accepts: in the fake, and in the emulator behind the app's own client. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { diskId } from "../integration/arm/names.ts";
-import { azuriteOfThisFile } from "../integration/arm/scene.ts";
+import { armKinds } from "./arm-kinds.ts";
 import { pointsOf } from "./arm-points.ts";
-import { type ArmScene, fakeScene, NEVER, realScene } from "./arm-scene.ts";
+import { type ArmScene, NEVER } from "./arm-scene.ts";
 
-const startEmulator = azuriteOfThisFile();
-const kinds: [string, () => Promise<ArmScene>][] = [
-  ["in memory", fakeScene],
-  ["as the emulator has it", async () => await realScene(await startEmulator())],
-];
-
-describe.each(kinds)("a restore point, %s,", (_kind, create) => {
+describe.each(armKinds())("a restore point, %s,", (_kind, create) => {
   let scene: ArmScene;
   let points: ReturnType<typeof pointsOf>;
   beforeEach(async () => {

@@ -3,17 +3,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { vmKeySchema } from "../../src/lib/fleet/vm-key.ts";
 import { remedyFor } from "../../src/lib/operations/arm-error.ts";
 import { diskId, LOCATION } from "../integration/arm/names.ts";
-import { azuriteOfThisFile } from "../integration/arm/scene.ts";
+import { armKinds } from "./arm-kinds.ts";
 import { pointsOf } from "./arm-points.ts";
-import { type ArmScene, fakeScene, NEVER, realScene } from "./arm-scene.ts";
+import { type ArmScene, NEVER } from "./arm-scene.ts";
 
-const startEmulator = azuriteOfThisFile();
-const kinds: [string, () => Promise<ArmScene>][] = [
-  ["in memory", fakeScene],
-  ["as the emulator has it", async () => await realScene(await startEmulator())],
-];
-
-describe.each(kinds)("ARM %s", (_kind, create) => {
+describe.each(armKinds())("ARM %s", (_kind, create) => {
   let scene: ArmScene;
   let points: ReturnType<typeof pointsOf>;
   beforeEach(async () => {

@@ -1,6 +1,6 @@
 /** The audit log on real storage: its keys are longer and odder than those of other tables. */
 import { TableClient } from "@azure/data-tables";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { listAudit } from "../../src/functions/list-audit.ts";
 import type { Caller } from "../../src/lib/api/caller.ts";
 import { listAuditRoute } from "../../src/lib/api/routes/reports.ts";
@@ -14,16 +14,12 @@ import { memoryTables } from "../fakes/memory-tables.ts";
 import { RecordingLog } from "../fakes/recording-log.ts";
 import { auditEntry } from "../fixtures/audit-entry.ts";
 import { vmKey } from "../fixtures/records.ts";
-import { type RealStorage, startRealStorage } from "./real-storage.ts";
+import { storageOfThisFile } from "./storage-of-this-file.ts";
 
-let storage: RealStorage;
-beforeAll(async () => {
-  storage = await startRealStorage();
-});
-afterAll(() => storage.close());
+const storage = storageOfThisFile();
 
 const azureTables = (): Tables => {
-  const client = TableClient.fromConnectionString(storage.connectionString, "audit");
+  const client = TableClient.fromConnectionString(storage().connectionString, "audit");
   return { ...memoryTables(), audit: new AzureTable(client, auditTable) };
 };
 const reader: Caller = { id: "a-person", kind: "person", roles: ["Reader"] };

@@ -1,24 +1,23 @@
 /** Delayed messages on a real queue, as the Functions host will read them. */
 import { QueueServiceClient } from "@azure/storage-queue";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { azureDelayedMessages } from "../../src/lib/azure/azure-delayed-messages.ts";
 import type { DelayedMessages } from "../../src/lib/operations/messages.ts";
 import { queues } from "../../src/names.ts";
 import { operationId, vmKey } from "../fixtures/records.ts";
-import { type RealStorage, startRealStorage, storageCredential } from "./real-storage.ts";
+import { storageCredential } from "./real-storage.ts";
+import { storageOfThisFile } from "./storage-of-this-file.ts";
 
-let storage: RealStorage;
+const storage = storageOfThisFile();
 let service: QueueServiceClient;
 let delayed: DelayedMessages;
 
-beforeAll(async () => {
-  storage = await startRealStorage();
-  service = QueueServiceClient.fromConnectionString(storage.connectionString);
+beforeAll(() => {
+  service = QueueServiceClient.fromConnectionString(storage().connectionString);
 });
-afterAll(() => storage.close());
 beforeEach(async () => {
   for (const queue of Object.values(queues)) await service.getQueueClient(queue).deleteIfExists();
-  delayed = azureDelayedMessages(storage.urls.queue, storageCredential);
+  delayed = azureDelayedMessages(storage().urls.queue, storageCredential);
 });
 
 /** The one visible message of a queue, as soon as there is one. */

@@ -1,23 +1,19 @@
 /** What every `EntityTable` keeps to about pages. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import {
   type EntityTable,
   InvalidContinuation,
   partition,
 } from "../../src/lib/state/entity-table.ts";
-import { type RealStorage, startRealStorage } from "./real-storage.ts";
+import { storageOfThisFile } from "./storage-of-this-file.ts";
 import { azureTableOfThings, key, type Thing, tablesOfThings, thing } from "./things.ts";
 
-let storage: RealStorage;
-beforeAll(async () => {
-  storage = await startRealStorage();
-});
-afterAll(() => storage.close());
+const storage = storageOfThisFile();
 
 describe.each(tablesOfThings)("a table %s", (_kind, create) => {
   let table: EntityTable<Thing>;
   beforeEach(() => {
-    table = create(storage.connectionString);
+    table = create(storage().connectionString);
   });
 
   const fill = async (...records: Thing[]) => {
@@ -108,7 +104,7 @@ describe.each(tablesOfThings)("a table %s", (_kind, create) => {
 
 describe("a later page on Azure Table Storage", () => {
   const secondPage = async () => {
-    const table = azureTableOfThings(storage.connectionString);
+    const table = azureTableOfThings(storage().connectionString);
     await table.insert(thing("a"));
     await table.insert(thing("b"));
     const { continuation } = await table.list({}, { size: 1 });
@@ -124,7 +120,7 @@ describe("a later page on Azure Table Storage", () => {
 
   test("that gets no answer is not blamed on its continuation", async () => {
     const { continuation } = await secondPage();
-    const nowhere = storage.connectionString.replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:1");
+    const nowhere = storage().connectionString.replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:1");
     const listed = azureTableOfThings(nowhere).list({}, { size: 1, continuation });
     await expect(listed).rejects.not.toThrow(InvalidContinuation);
   });

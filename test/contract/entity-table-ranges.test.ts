@@ -1,5 +1,5 @@
 /** What every `EntityTable` keeps to about ranges of keys. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import {
   below,
   type EntityTable,
@@ -7,19 +7,15 @@ import {
   type KeyRange,
   partition,
 } from "../../src/lib/state/entity-table.ts";
-import { type RealStorage, startRealStorage } from "./real-storage.ts";
+import { storageOfThisFile } from "./storage-of-this-file.ts";
 import { type Thing, tablesOfThings, thing } from "./things.ts";
 
-let storage: RealStorage;
-beforeAll(async () => {
-  storage = await startRealStorage();
-});
-afterAll(() => storage.close());
+const storage = storageOfThisFile();
 
 describe.each(tablesOfThings)("a table %s", (_kind, create) => {
   let table: EntityTable<Thing>;
   beforeEach(() => {
-    table = create(storage.connectionString);
+    table = create(storage().connectionString);
   });
 
   const fill = async (...records: Thing[]) => {

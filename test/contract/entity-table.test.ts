@@ -1,19 +1,15 @@
 /** What every `EntityTable` keeps to about single records. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { EntityTable } from "../../src/lib/state/entity-table.ts";
-import { type RealStorage, startRealStorage } from "./real-storage.ts";
+import { storageOfThisFile } from "./storage-of-this-file.ts";
 import { key, type Thing, tablesOfThings, thing } from "./things.ts";
 
-let storage: RealStorage;
-beforeAll(async () => {
-  storage = await startRealStorage();
-});
-afterAll(() => storage.close());
+const storage = storageOfThisFile();
 
 describe.each(tablesOfThings)("a table %s", (_kind, create) => {
   let table: EntityTable<Thing>;
   beforeEach(() => {
-    table = create(storage.connectionString);
+    table = create(storage().connectionString);
   });
 
   const insert = async (record: Thing) => {

@@ -1,20 +1,16 @@
 /** Pages of a list, on every kind of table: the places they go on from, whatever changes meanwhile. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type ListPage, listPage } from "../../src/lib/api/page.ts";
 import { type EntityTable, type KeyRange, partition } from "../../src/lib/state/entity-table.ts";
-import { type RealStorage, startRealStorage } from "./real-storage.ts";
+import { storageOfThisFile } from "./storage-of-this-file.ts";
 import { key, type Thing, tablesOfThings, thing } from "./things.ts";
 
-let storage: RealStorage;
-beforeAll(async () => {
-  storage = await startRealStorage();
-});
-afterAll(() => storage.close());
+const storage = storageOfThisFile();
 
 describe.each(tablesOfThings)("a list of a table %s", (_kind, create) => {
   let table: EntityTable<Thing>;
   beforeEach(async () => {
-    table = create(storage.connectionString);
+    table = create(storage().connectionString);
     for (const group of ["f", "größe", "h"]) {
       for (const name of ["a", "b~é", "b~漢", "c", "shop's"])
         await table.insert(thing(name, { group }));

@@ -1,8 +1,8 @@
 /** What a storage queue does: the one in memory that the simulation uses, and one on Azurite. */
 import { type QueueClient, QueueServiceClient, RestError } from "@azure/storage-queue";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { InMemoryQueue, type ReceivedMessage } from "../fakes/in-memory-queue.ts";
-import { type RealStorage, startRealStorage } from "./real-storage.ts";
+import { storageOfThisFile } from "./storage-of-this-file.ts";
 
 interface TestedQueue {
   send(text: string, delayMs?: number): Promise<void>;
@@ -58,11 +58,7 @@ const onAzurite = (client: QueueClient): TestedQueue => ({
   },
 });
 
-let storage: RealStorage;
-beforeAll(async () => {
-  storage = await startRealStorage();
-});
-afterAll(() => storage.close());
+const storage = storageOfThisFile();
 
 let queues = 0;
 const kinds: [string, () => Promise<TestedQueue>][] = [
@@ -70,7 +66,7 @@ const kinds: [string, () => Promise<TestedQueue>][] = [
   [
     "on Azurite",
     async () => {
-      const service = QueueServiceClient.fromConnectionString(storage.connectionString);
+      const service = QueueServiceClient.fromConnectionString(storage().connectionString);
       const client = service.getQueueClient(`queue-${++queues}`);
       await client.create();
       return onAzurite(client);

@@ -1,20 +1,17 @@
 /** The copies of records beside their table: on real blobs, and in memory as other tests have them. */
 import { BlobServiceClient } from "@azure/storage-blob";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { azureRecordCopies } from "../../src/lib/azure/azure-record-copies.ts";
 import type { RecordCopies } from "../../src/lib/state/record-copies.ts";
 import { memoryRecordCopies } from "../fakes/memory-record-copies.ts";
-import { type RealStorage, startRealStorage, storageCredential } from "./real-storage.ts";
+import { storageCredential } from "./real-storage.ts";
+import { storageOfThisFile } from "./storage-of-this-file.ts";
 
-let storage: RealStorage;
-beforeAll(async () => {
-  storage = await startRealStorage();
-});
-afterAll(() => storage.close());
+const storage = storageOfThisFile();
 
 let containers = 0;
 const onBlobs = (container = `copies-${++containers}`): RecordCopies<unknown> =>
-  azureRecordCopies(storage.urls.blob, container, storageCredential);
+  azureRecordCopies(storage().urls.blob, container, storageCredential);
 
 async function namesOf(copies: RecordCopies<unknown>): Promise<string[]> {
   const names: string[] = [];
@@ -81,9 +78,10 @@ describe.each([
 test("a blob that is no JSON any more is its text, and one of another name is no copy", async () => {
   const copies = onBlobs("edited");
   await put(copies, {});
-  const container = new BlobServiceClient(storage.urls.blob, storageCredential).getContainerClient(
-    "edited",
-  );
+  const container = new BlobServiceClient(
+    storage().urls.blob,
+    storageCredential,
+  ).getContainerClient("edited");
   await container.getBlockBlobClient("gold.json").upload("{ oops", 6);
   await container.getBlockBlobClient("read-me.txt").upload("oops", 4);
   expect(await namesOf(copies)).toEqual(["gold"]);

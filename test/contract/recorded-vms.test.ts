@@ -1,14 +1,11 @@
 /** The VM as it was at the time of each restore point, on real blobs. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { azureRecordedVms } from "../../src/lib/azure/azure-recorded-vms.ts";
 import { vmKey } from "../fixtures/records.ts";
-import { type RealStorage, startRealStorage, storageCredential } from "./real-storage.ts";
+import { storageCredential } from "./real-storage.ts";
+import { storageOfThisFile } from "./storage-of-this-file.ts";
 
-let storage: RealStorage;
-beforeAll(async () => {
-  storage = await startRealStorage();
-});
-afterAll(() => storage.close());
+const storage = storageOfThisFile();
 
 const recorded = (model: unknown) => ({
   ...{ vmId: "0f47b1a2-0000-4000-8000-000000000001", policies: ["gold"] },
@@ -17,7 +14,7 @@ const recorded = (model: unknown) => ({
 });
 
 test("each restore point keeps its VM, also from the very first on", async () => {
-  const vms = azureRecordedVms(storage.urls.blob, storageCredential);
+  const vms = azureRecordedVms(storage().urls.blob, storageCredential);
   expect(await vms.get(vmKey(), "t1-a1")).toBeUndefined();
   const first = recorded({ networkProfile: { networkInterfaces: [{ id: "größe 漢" }] } });
   await Promise.all([
@@ -31,7 +28,7 @@ test("each restore point keeps its VM, also from the very first on", async () =>
 });
 
 test("one that is written again is the newer one, and one that is removed is gone", async () => {
-  const vms = azureRecordedVms(storage.urls.blob, storageCredential);
+  const vms = azureRecordedVms(storage().urls.blob, storageCredential);
   await vms.put(vmKey(), "t2-a1", recorded({ location: "westeurope" }));
   await vms.put(vmKey(), "t2-a1", recorded({ location: "northeurope" }));
   expect(await vms.get(vmKey(), "t2-a1")).toEqual(recorded({ location: "northeurope" }));
