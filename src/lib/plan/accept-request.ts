@@ -1,10 +1,10 @@
-/** Accepts a request: from here on it is carried out, whatever dies. The same id again is the same request. */
+/** Accepts a request: from here on it is carried out, whatever dies, unless it is refused here. The same id again is the same request. */
 import type { Actor } from "../audit/audit-entry.ts";
 import { dueAt } from "../operations/due.ts";
 import type { OperationId } from "../operations/operation-id.ts";
 import { MINUTE } from "../policy/duration.ts";
 import type { Tables } from "../state/tables.ts";
-import { type CarryOutDeps, carryOut } from "./carry-out.ts";
+import { type CarryOutDeps, carryOut, isRefused, place } from "./carry-out.ts";
 import { type RequestRecord, requestKey } from "./request-record.ts";
 
 export interface AcceptDeps extends CarryOutDeps {
@@ -23,14 +23,14 @@ type OfKind<K extends RequestRecord["kind"]> = Extract<RequestRecord, { kind: K 
 
 const TAKEN_UP_AFTER = MINUTE;
 
-/** What was accepted before under this id; carried out further if need be. */
+/** What was accepted before under this id; carried out further if need be. What was refused is tried anew. */
 export async function acceptedBefore<K extends RequestRecord["kind"]>(
   deps: AcceptDeps,
   { id }: Asking,
   kind: K,
 ): Promise<OfKind<K> | undefined> {
   const known = (await deps.tables.requests.get(requestKey(id)))?.record;
-  return known && ofKind(await carryOut(deps, known), kind);
+  return known && !isRefused(known) ? ofKind(await carryOut(deps, known), kind) : undefined;
 }
 
 export async function acceptRequest<K extends RequestRecord["kind"]>(
@@ -42,11 +42,17 @@ export async function acceptRequest<K extends RequestRecord["kind"]>(
   // The upkeep that it brings about takes up whatever dies from here on.
   const takenUp = new Date(now().getTime() + TAKEN_UP_AFTER);
   await tables.due.upsert(dueAt(request.vm, takenUp, "points"));
-  if ((await tables.requests.insert(request)) === "exists") {
-    const known = (await tables.requests.get(requestKey(request.id)))?.record;
-    return ofKind(await carryOut(deps, known ?? request), kind);
-  }
-  return ofKind(await carryOut(deps, request), kind);
+  if (await isRecorded(deps, request)) return ofKind(await place(deps, request), kind);
+  const known = (await tables.requests.get(requestKey(request.id)))?.record;
+  return ofKind(await carryOut(deps, known ?? request), kind);
+}
+
+/** Also in place of one that was refused. False: somebody else was faster. */
+async function isRecorded({ tables }: AcceptDeps, request: RequestRecord): Promise<boolean> {
+  if ((await tables.requests.insert(request)) !== "exists") return true;
+  const known = await tables.requests.get(requestKey(request.id));
+  if (known === undefined || !isRefused(known.record)) return false;
+  return (await tables.requests.replace(request, known.etag)) !== "conflict";
 }
 
 function ofKind<K extends RequestRecord["kind"]>(record: RequestRecord, kind: K): OfKind<K> {

@@ -17,26 +17,44 @@ export interface PlaceSlotDeps {
   readonly now: () => Date;
 }
 
-/** `gone`: the VM is, so that the request comes to nothing. May be repeated: a slot that was there is not opened again. */
+/** Each takes twenty minutes where Azure takes three an hour. */
+export const MOST_WAITING = 20;
+
+/** Whoever loses the race for the record lost it to one that is placed, or to a plan: beyond the limit nobody writes. */
+const MOST_TRIES = 5 * MOST_WAITING;
+
+/**
+ * `gone`: the VM is, so that the request comes to nothing. `full`: so many wait that there is no room for it now. May be
+ * repeated: a slot that was there is not opened again.
+ */
 export async function placeSlot(
   { tables, policies, now }: PlaceSlotDeps,
   request: CreateRequest,
-): Promise<"placed" | "gone"> {
+): Promise<"placed" | "gone" | "full"> {
   const { vm, slot } = request;
   const { records: attempts } = await tables.points.list(pointsOfSlot(vm, slot), { size: 1 });
   if (attempts.length > 0) return "placed";
   const { active } = await policies.inForce(now());
-  const after = await changeRecord(tables.protections, protectionKey(vm), (protection) =>
-    protection.status === "VmDeleted" || hasSlot(protection, slot)
+  const place = (protection: Protection): Protection | undefined =>
+    protection.status === "VmDeleted" || hasSlot(protection, slot) || isFull(protection)
       ? undefined
       : {
           ...protection,
           openSlots: [...protection.openSlots, slotOf(request, protection, active)],
           updatedAt: now().toISOString(),
-        },
-  );
-  return after && hasSlot(after, slot) ? "placed" : "gone";
+        };
+  const after = await changeRecord(tables.protections, protectionKey(vm), place, MOST_TRIES);
+  if (after === undefined) return "gone";
+  if (hasSlot(after, slot)) return "placed";
+  return after.status === "VmDeleted" ? "gone" : "full";
 }
+
+/** How many requests of the VM wait for their turn. */
+export const waiting = ({ openSlots }: Protection): number =>
+  openSlots.filter(({ request, operation }) => request !== undefined && operation === undefined)
+    .length;
+
+const isFull = (protection: Protection): boolean => waiting(protection) >= MOST_WAITING;
 
 /** Its attempts, each a restore point. */
 export const pointsOfSlot = (vm: VmKey, slot: string): KeyRange => ({

@@ -4,6 +4,7 @@ import type { ArmFailure } from "../operations/arm.ts";
 import { planUpkeep } from "../upkeep/plan-upkeep.ts";
 import { type ReadUpkeepDeps, readUpkeep } from "../upkeep/read-upkeep.ts";
 import type { Known } from "./know-vm.ts";
+import { MOST_WAITING, waiting } from "./place-slot.ts";
 
 export type RefusePointDeps = ReadUpkeepDeps;
 
@@ -24,9 +25,6 @@ export type PointRefusal =
   /** The VM is not on record yet, and Azure does not say what it is. */
   | { readonly kind: "unreadable"; readonly failure: Exclude<ArmFailure, { kind: "notFound" }> };
 
-/** Each takes twenty minutes where Azure takes three an hour. */
-const MOST_WAITING = 20;
-
 export async function refusePoint(
   deps: RefusePointDeps,
   known: Known,
@@ -38,10 +36,6 @@ export async function refusePoint(
   if (waiting(protection) >= MOST_WAITING) return { kind: "tooMany", most: MOST_WAITING };
   return await limitReached(deps, protection);
 }
-
-const waiting = ({ openSlots }: Protection): number =>
-  openSlots.filter(({ request, operation }) => request !== undefined && operation === undefined)
-    .length;
 
 async function limitReached(
   deps: RefusePointDeps,

@@ -1,5 +1,6 @@
 /**
- * A restore point on demand, also of a VM that nothing protects. Accepted is what is on record:
+ * A restore point on demand, also of a VM that nothing protects. Accepted is what is on record, and was not refused as the
+ * slot was to be placed, where requests that come at once are counted:
  *
  *     record ── due row ── slot on the VM's record ── plan, as for any slot
  *
@@ -9,7 +10,9 @@ import type { FollowUp } from "../operations/messages.ts";
 import { vmOfOperation } from "../operations/operation-id.ts";
 import type { Log } from "../telemetry.ts";
 import { type AcceptDeps, type Asking, acceptedBefore, acceptRequest } from "./accept-request.ts";
+import { isRefused } from "./carry-out.ts";
 import { type KnowVmDeps, knowVm } from "./know-vm.ts";
+import { MOST_WAITING } from "./place-slot.ts";
 import type { PointRequest } from "./point-request.ts";
 import { type PointRefusal, type RefusePointDeps, refusePoint } from "./refuse-point.ts";
 import type { CreateRequest } from "./request-record.ts";
@@ -36,16 +39,23 @@ export async function requestPoint(
   log: Log,
 ): Promise<PointRequested> {
   const vm = vmOfOperation(asking.id);
-  const followUp = { plan: [{ vm }] };
   const known = await acceptedBefore(deps, asking, KIND);
-  if (known) return { kind: "accepted", request: known, followUp };
+  if (known) return answerTo(known);
   const refusal = await refusePoint(deps, await knowVm(deps, vm));
   if (refusal) return refusal;
   const record = recordOf(asking, wanted, deps.now());
   const request = await acceptRequest(deps, record, KIND);
-  log.info("restorePointRequested", { vm, slot: request.slot, operation: request.id });
-  return { kind: "accepted", request, followUp };
+  const answer = answerTo(request);
+  if (answer.kind === "accepted") {
+    log.info("restorePointRequested", { vm, slot: request.slot, operation: request.id });
+  }
+  return answer;
 }
+
+const answerTo = (request: CreateRequest): PointRequested =>
+  isRefused(request)
+    ? { kind: "tooMany", most: MOST_WAITING }
+    : { kind: "accepted", request, followUp: { plan: [{ vm: request.vm }] } };
 
 function recordOf(
   { id, by, correlationId }: Asking,

@@ -35,6 +35,8 @@ const common = z.object({
   requestedAt: z.iso.datetime(),
   /** When what is asked for was written where the app goes by it: the slot, or the restore point to copy. */
   placedAt: z.iso.datetime().optional(),
+  /** When somebody took it up whose answer nobody waits for any more: from then on it is not refused, but waits. */
+  takenUpAt: z.iso.datetime().optional(),
   outcome: outcomeSchema.optional(),
 });
 

@@ -12,13 +12,14 @@ export async function changeRecord<T>(
   table: EntityTable<T>,
   key: EntityKey,
   decide: (current: T) => T | undefined,
+  mostTries = MOST_TRIES,
 ): Promise<T | undefined> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  for (let tries = 0; tries < mostTries; tries++) {
     const stored = await table.get(key);
     if (stored === undefined) return undefined;
     const next = decide(stored.record);
     if (next === undefined) return stored.record;
     if ((await table.replace(next, stored.etag)) !== "conflict") return next;
   }
-  throw new Error(`Lost the race for ${key.partitionKey}/${key.rowKey} ${MOST_TRIES} times.`);
+  throw new Error(`Lost the race for ${key.partitionKey}/${key.rowKey} ${mostTries} times.`);
 }

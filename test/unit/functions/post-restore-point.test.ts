@@ -103,6 +103,18 @@ describe("a restore point on demand", () => {
     await expect(post({})).rejects.toMatchObject({ status: 409, code: "TooManyRequestsOfVm" });
   });
 
+  test("is refused to all but twenty of a hundred that ask at once", async () => {
+    const { it, post, sent } = await scene();
+    const asked = await Promise.allSettled(Array.from({ length: 100 }, () => post({})));
+    const refused = asked.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
+    expect(refused).toHaveLength(80);
+    for (const reason of refused) {
+      expect(reason).toMatchObject({ status: 409, code: "TooManyRequestsOfVm" });
+    }
+    expect(await it.slots()).toHaveLength(20);
+    expect(sent).toHaveLength(20);
+  });
+
   test.each([
     [{ keepFor: "PT1H" }, "keepFor"],
     [{ copies: ["westeurope", "westeurope"] }, "copies"],
