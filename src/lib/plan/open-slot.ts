@@ -55,6 +55,16 @@ export const newSlot = (
   excludeDisks: [],
 });
 
+/** With one more slot. What waits on demand stands behind it: with three restore points an hour, all get their turn. */
+export const withSlot = (openSlots: readonly OpenSlot[], slot: OpenSlot): OpenSlot[] => [
+  ...openSlots.filter((each) => !isWaitingRequest(each)),
+  slot,
+  ...openSlots.filter(isWaitingRequest),
+];
+
+const isWaitingRequest = ({ request, attempt, operation }: OpenSlot): boolean =>
+  request !== undefined && attempt === 1 && operation === undefined;
+
 /** A VM that does not run has no agent that could make its applications consistent. */
 const consistencyFor = (
   kind: VmEvent,

@@ -14,7 +14,7 @@ import type { VmKey } from "../fleet/vm-key.ts";
 import type { AzureLimits } from "../policy/azure-limits.ts";
 import type { Policies, Resolution } from "../policy/resolve-protection.ts";
 import { noOptions } from "../policy/tag.ts";
-import { slotFor, type VmHappening } from "./open-slot.ts";
+import { slotFor, type VmHappening, withSlot } from "./open-slot.ts";
 import { planSchedule } from "./plan-schedule.ts";
 
 export interface PlanInput {
@@ -107,10 +107,10 @@ function protect(
   const happenings: VmHappening[] = isNew
     ? [{ kind: "tagged", at: now }]
     : [...(isResized(previous, vm) ? [{ kind: "resized" as const, at: now }] : []), ...happened];
-  const openSlots = [...protection.openSlots];
+  let { openSlots } = protection;
   for (const happening of happenings) {
     const slot = slotFor(happening, { ...protection, openSlots }, policies, limits);
-    if (slot) openSlots.push(slot);
+    if (slot) openSlots = withSlot(openSlots, slot);
   }
   return { ...protection, openSlots };
 }

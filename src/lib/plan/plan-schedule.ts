@@ -8,7 +8,7 @@ import type { AzureLimits } from "../policy/azure-limits.ts";
 import { type Policy, strongestConsistency } from "../policy/policy.ts";
 import type { Policies } from "../policy/resolve-protection.ts";
 import { isSlotOf, nextSlotOf } from "../policy/schedule.ts";
-import { newSlot } from "./open-slot.ts";
+import { newSlot, withSlot } from "./open-slot.ts";
 import { isServedBefore } from "./shortest-interval.ts";
 import { scheduleSlot } from "./slot.ts";
 
@@ -72,11 +72,8 @@ function coalesce(openSlots: readonly OpenSlot[], slot: OpenSlot): OpenSlot[] {
   const consistency = strongestConsistency([...waiting, slot].map((each) => each.consistency));
   const replaces = waiting.flatMap((each) => [...(each.replaces ?? []), each.slot]);
   const newest = { ...slot, policies, consistency, ...(replaces.length > 0 ? { replaces } : {}) };
-  // Requests that wait do not hold the schedule up: with three restore points an hour, all get their turn.
   const others = openSlots.filter((each) => !isNotBegun(each));
-  const isWaiting = ({ request, attempt, operation }: OpenSlot): boolean =>
-    request !== undefined && attempt === 1 && operation === undefined;
-  return [...others.filter((each) => !isWaiting(each)), newest, ...others.filter(isWaiting)];
+  return withSlot(others, newest);
 }
 
 const isNotBegun = ({ cause, attempt, operation }: OpenSlot): boolean =>

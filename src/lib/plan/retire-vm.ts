@@ -7,7 +7,7 @@ import type { VmKey } from "../fleet/vm-key.ts";
 import type { RequestedConsistency } from "../policy/policy.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Tables } from "../state/tables.ts";
-import { newSlot } from "./open-slot.ts";
+import { newSlot, withSlot } from "./open-slot.ts";
 import { pointName, retireSlot } from "./slot.ts";
 
 export interface RetireDeps {
@@ -48,7 +48,7 @@ function withLastSlot(protection: Protection, at: Date): Protection {
   const slot = newSlot(retireSlot(at), "retire", at, policies, CONSISTENCY);
   return {
     ...protection,
-    openSlots: [...protection.openSlots, slot],
+    openSlots: withSlot(protection.openSlots, slot),
     updatedAt: at.toISOString(),
   };
 }

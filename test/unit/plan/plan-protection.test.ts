@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { protection, virtualMachine, vmId, vmKey } from "../../fixtures/records.ts";
+import {
+  openSlot,
+  operationId,
+  protection,
+  virtualMachine,
+  vmId,
+  vmKey,
+} from "../../fixtures/records.ts";
 import { now, plan, running, waiting } from "./planning.ts";
 
 describe("a VM that has a tag and had no protection", () => {
@@ -62,6 +69,32 @@ describe("a VM that has a tag and had no protection", () => {
     expect(plan("quiet,hourly")?.openSlots).toEqual([
       expect.objectContaining({ policies: ["hourly"] }),
     ]);
+  });
+});
+
+describe("what happens to a VM that has requests waiting", () => {
+  const asked = (number: number, operation?: ReturnType<typeof operationId>) =>
+    openSlot({
+      ...{
+        slot: `r202601310900-0000000${number}`,
+        cause: "requested",
+        request: operationId(number),
+      },
+      ...(operation ? { operation } : {}),
+    });
+  const openSlots = [asked(1, operationId(50)), asked(2), asked(3)];
+  const [first, second, third] = openSlots.map(({ slot }) => slot);
+  const slots = (after: ReturnType<typeof plan>) => after?.openSlots.map(({ slot }) => slot);
+
+  test("comes before them, and after the one that is being made: a tag", () => {
+    const before = protection({ status: "Unprotected", policies: [], generation: 0, openSlots });
+    expect(slots(plan("hourly", before))).toEqual([first, "t1", second, third]);
+  });
+
+  test("comes before them, and after the one that is being made: another size", () => {
+    const before = protection({ policies: ["watchful"], vmSize: "Standard_D2s_v5", openSlots });
+    const after = plan("watchful", before, { vmSize: "Standard_D4s_v5" });
+    expect(slots(after)).toEqual([first, expect.stringMatching(/^eresized-/), second, third]);
   });
 });
 

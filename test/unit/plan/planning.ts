@@ -19,6 +19,7 @@ const known = policies(
   policy("hourly"),
   policy("gold", { consistency: "ApplicationConsistent" }),
   policy("quiet", { onEvents: [] }),
+  policy("watchful", { onEvents: ["resized"] }),
 );
 
 export function plan(

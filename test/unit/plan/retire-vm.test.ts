@@ -1,10 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { type Protection, protectionKey } from "../../../src/lib/fleet/protection.ts";
+import {
+  type OpenSlot,
+  type Protection,
+  protectionKey,
+} from "../../../src/lib/fleet/protection.ts";
 import { planDeletedVm, planProtection } from "../../../src/lib/plan/plan-protection.ts";
 import { retireVm } from "../../../src/lib/plan/retire-vm.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
 import { memoryTables } from "../../fakes/memory-tables.ts";
-import { policies, policy, protection, virtualMachine, vmKey } from "../../fixtures/records.ts";
+import {
+  openSlot,
+  operationId,
+  policies,
+  policy,
+  protection,
+  virtualMachine,
+  vmKey,
+} from "../../fixtures/records.ts";
 
 const now = new Date("2026-01-31T10:00:20.000Z");
 
@@ -34,6 +46,16 @@ describe("a VM that is about to be deleted", () => {
     const first = await retire();
     expect(await retire()).toEqual(first);
     expect((await record())?.openSlots).toHaveLength(1);
+  });
+
+  test("gets it before what was asked for on demand, and after what is being made", async () => {
+    const asked = (number: number, more: Partial<OpenSlot> = {}) =>
+      openSlot({ slot: `r${number}`, cause: "requested", request: operationId(number), ...more });
+    const openSlots = [asked(1, { operation: operationId(50) }), asked(2), asked(3)];
+    const { retire, record } = await scene({ openSlots });
+    await retire();
+    const slots = (await record())?.openSlots.map(({ slot }) => slot);
+    expect(slots).toEqual(["r1", "r202601311000", "r2", "r3"]);
   });
 
   test("gets it also without a tag", async () => {
