@@ -17,7 +17,7 @@ export const retireVm = (services: Deps): Handler<typeof retireVmRoute> =>
   repeatable(services, {
     made: z.object({ slot: z.string(), restorePoint: z.string() }),
     make: async ({ params: { vm }, caller, log }, { at }) => {
-      const retirement = await retire({ ...services, now: () => at }, vm);
+      const retirement = await retire(services, vm, at);
       if (retirement.kind === "notFound") throw notFound();
       if (retirement.kind === "gone") {
         const message = "The VM is deleted; no restore point of it can be made any more.";
