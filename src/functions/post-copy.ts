@@ -1,14 +1,10 @@
 import { z } from "zod";
 import { ApiError, notFound } from "../lib/api/api-error.ts";
-import { operationHeaders, urlOf } from "../lib/api/operation-location.ts";
-import type { AnswerOf } from "../lib/api/route.ts";
 import type { postCopyRoute } from "../lib/api/routes/restore-point-changes.ts";
-import { given } from "../lib/api/shapes/given.ts";
-import { copyKey } from "../lib/fleet/restore-point-copy.ts";
 import { operationIdOf, operationIdSchema } from "../lib/operations/operation-id.ts";
 import type { RequestStatusDeps } from "../lib/plan/request-status.ts";
 import { type RequestCopyDeps, requestCopy } from "../lib/upkeep/request-copy.ts";
-import type { Call, Handler } from "./call.ts";
+import type { Handler } from "./call.ts";
 import { type RepeatableDeps, repeatable } from "./repeatable.ts";
 import { accepted, askedBy } from "./request-answer.ts";
 
@@ -19,10 +15,10 @@ type Deps = RequestCopyDeps &
       RequestStatusDeps["tables"];
   };
 
-/** A copy that is there, or being made, is told by the operation that makes it. */
+/** Of a copy that is there, or being made, the operation is one of its own as well: it tells what is there. */
 export const postCopy = (services: Deps): Handler<typeof postCopyRoute> =>
   repeatable(services, {
-    made: z.object({ operation: operationIdSchema, isThere: z.boolean() }),
+    made: z.object({ operation: operationIdSchema }),
     make: async (call, { newId }) => {
       const { vm, point } = call.params;
       const asking = { id: operationIdOf(vm, newId("copy")), ...askedBy(call) };
@@ -31,9 +27,7 @@ export const postCopy = (services: Deps): Handler<typeof postCopyRoute> =>
       switch (requested.kind) {
         case "accepted":
           call.invocation.send(requested.followUp);
-          return { operation: asking.id, isThere: false };
-        case "exists":
-          return { operation: requested.copy.operation, isThere: true };
+          return { operation: asking.id };
         case "notFound":
           throw notFound();
         case "refused": {
@@ -44,28 +38,5 @@ export const postCopy = (services: Deps): Handler<typeof postCopyRoute> =>
           return requested satisfies never;
       }
     },
-    answer: (call, { operation, isThere }) =>
-      isThere ? existing(services, call) : accepted(services, call, operation),
+    answer: (call, { operation }) => accepted(services, call, operation),
   });
-
-const STATUS = { Copying: "Running", Succeeded: "Succeeded", Failed: "Failed" } as const;
-
-async function existing(
-  { tables }: Deps,
-  call: Call<typeof postCopyRoute>,
-): Promise<AnswerOf<typeof postCopyRoute>> {
-  const { vm, point } = call.params;
-  const copy = (await tables.copies.get(copyKey(vm, call.body.region, point)))?.record;
-  if (copy === undefined) throw notFound();
-  const { operation: id, state, requestedAt: createdAt, endedAt, error } = copy;
-  return {
-    status: 202,
-    headers: operationHeaders(call, id),
-    body: {
-      ...{ id, kind: "copyRestorePoint", status: STATUS[state], vm, restorePoint: point },
-      resourceLocation: urlOf(call, ["vms", vm, "restore-points", point]),
-      createdAt,
-      ...given({ endedAt, error }),
-    },
-  };
-}

@@ -27,7 +27,7 @@ export async function carryOut(deps: CarryOutDeps, request: RequestRecord): Prom
   const taken = await change(deps, request.id, (record) =>
     isCarriedOut(record) || record.takenUpAt !== undefined ? undefined : { ...record, takenUpAt },
   );
-  return isCarriedOut(taken) ? taken : await place(deps, taken);
+  return await place(deps, taken);
 }
 
 const isCarriedOut = ({ placedAt, outcome }: RequestRecord): boolean =>
@@ -35,6 +35,7 @@ const isCarriedOut = ({ placedAt, outcome }: RequestRecord): boolean =>
 
 /** Carries out what the caller has just recorded. Refuses it when there is no room for it. */
 export async function place(deps: CarryOutDeps, request: RequestRecord): Promise<RequestRecord> {
+  if (isCarriedOut(request)) return request;
   await auditRequest(deps, request);
   const isCopy = request.kind === "copyRestorePoint";
   const placed = isCopy ? await placeCopy(deps, request) : await placeSlot(deps, request);
@@ -63,8 +64,12 @@ export const settle = (
   deps: CarryOutDeps,
   { id }: RequestRecord,
   outcome: RequestOutcome,
-): Promise<RequestRecord> =>
-  change(deps, id, (record) => (record.outcome === undefined ? { ...record, outcome } : undefined));
+): Promise<RequestRecord> => {
+  const settledAt = deps.now().toISOString();
+  return change(deps, id, (record) =>
+    record.outcome === undefined ? { ...record, outcome, settledAt } : undefined,
+  );
+};
 
 async function change(
   { tables }: CarryOutDeps,

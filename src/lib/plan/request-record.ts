@@ -38,6 +38,8 @@ const common = z.object({
   /** When somebody took it up whose answer nobody waits for any more: from then on it is not refused, but waits. */
   takenUpAt: z.iso.datetime().optional(),
   outcome: outcomeSchema.optional(),
+  /** When the outcome was written down, which may be long after its end: the record is kept for so long from then. */
+  settledAt: z.iso.datetime().optional(),
 });
 
 const requestRecordSchema = z.discriminatedUnion("kind", [

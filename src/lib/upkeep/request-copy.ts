@@ -23,8 +23,6 @@ export interface RequestCopyDeps extends AcceptDeps {
 
 export type CopyRequested =
   | { readonly kind: "accepted"; readonly request: CopyRequest; readonly followUp: FollowUp }
-  /** It is there, or being made: its own operation tells. */
-  | { readonly kind: "exists"; readonly copy: Copy }
   | { readonly kind: "notFound" }
   | { readonly kind: "refused"; readonly code: string; readonly message: string };
 
@@ -38,22 +36,34 @@ export async function requestCopy(
   const vm = vmOfOperation(asking.id);
   const followUp = { points: [{ vm }] };
   const kind = "copyRestorePoint";
+  const at = now().toISOString();
+  const record = { ...asking, vm, kind, point: name, region, requestedAt: at } as const;
   const known = await acceptedBefore(deps, asking, kind);
   if (known) return { kind: "accepted", request: known, followUp };
   const point = (await tables.points.get(pointKey(vm, name)))?.record;
   if (point === undefined) return { kind: "notFound" };
   const copies = await allIn(tables.copies, copiesOf(vm));
   const copy = copies.find((each) => each.point === name && each.region === region);
-  if (copy && copy.state !== "Failed" && !isBeingDeleted(copy)) return { kind: "exists", copy };
+  if (copy && copy.state !== "Failed" && !isBeingDeleted(copy)) {
+    const request = await acceptRequest(deps, { ...record, ...whatIsThere(copy, at) }, kind);
+    return { kind: "accepted", request, followUp: {} };
+  }
   const refusal =
     refusalOf(point, region, copy) ?? (isCopyable(point, region, copies) ? undefined : outOfOrder);
   if (refusal) return { kind: "refused", ...refusal };
-  const requestedAt = now().toISOString();
-  const record = { ...asking, vm, kind, point: name, region, requestedAt } as const;
   const request = await acceptRequest(deps, record, kind);
   log.info("copyRequested", { vm, point: name, region, operation: request.id });
   return { kind: "accepted", request, followUp };
 }
+
+/** Nothing is left to do, or to wait for what is being made. Its own operation may be forgotten, or not be known. */
+const whatIsThere = (
+  { state, point: restorePoint }: Copy,
+  at: string,
+): Pick<CopyRequest, "placedAt" | "outcome"> => ({
+  placedAt: at,
+  ...(state === "Succeeded" ? { outcome: { status: state, restorePoint, endedAt: at } } : {}),
+});
 
 function refusalOf(
   point: Point,

@@ -22,10 +22,10 @@ export async function settleRequests(deps: SettleRequestsDeps, vm: VmKey): Promi
   let isOpen = false;
   for (const request of requests) {
     const carried = await carryOut(deps, request);
-    const outcome = await settleOne(deps, carried);
+    const { outcome, settledAt = outcome?.endedAt } = await settleOne(deps, carried);
     isOpen ||= outcome === undefined;
     const until = now().getTime() - KEPT_FOR_MS;
-    if (outcome && Date.parse(outcome.endedAt) <= until) {
+    if (settledAt !== undefined && Date.parse(settledAt) <= until) {
       await tables.requests.remove(requestTable.keyOf(request));
     }
   }
@@ -35,14 +35,11 @@ export async function settleRequests(deps: SettleRequestsDeps, vm: VmKey): Promi
   if (protection && waitsForPlan(protection, now())) await delayed.planVm({ vm }, 0);
 }
 
-/** Undefined: it is under way. */
-async function settleOne(
-  deps: SettleRequestsDeps,
-  request: RequestRecord,
-): Promise<RequestRecord["outcome"]> {
-  if (request.outcome !== undefined) return request.outcome;
+/** The record as it is afterwards: without an outcome while it is under way. */
+async function settleOne(deps: SettleRequestsDeps, request: RequestRecord): Promise<RequestRecord> {
+  if (request.outcome !== undefined) return request;
   const { status, ...came } = await statusOf(deps, request);
-  if (status === "NotStarted" || status === "Running") return undefined;
+  if (status === "NotStarted" || status === "Running") return request;
   const endedAt = came.endedAt ?? deps.now().toISOString();
-  return (await settle(deps, request, { ...came, status, endedAt })).outcome;
+  return await settle(deps, request, { ...came, status, endedAt });
 }

@@ -1,18 +1,22 @@
 /** Copies and deletions that somebody asks for, over HTTP. */
 import { describe, expect, test } from "vitest";
 import { deleteCopy, deleteRestorePoint } from "../../../src/functions/delete-restore-point.ts";
+import { getOperation } from "../../../src/functions/get-operation.ts";
 import { postCopy } from "../../../src/functions/post-copy.ts";
 import type { Caller } from "../../../src/lib/api/caller.ts";
+import { getOperationRoute } from "../../../src/lib/api/routes/operations.ts";
 import {
   deleteCopyRoute,
   deleteRestorePointRoute,
   postCopyRoute,
 } from "../../../src/lib/api/routes/restore-point-changes.ts";
+import { noOperation } from "../../../src/lib/operations/operation-id.ts";
 import { switchOff } from "../../../src/lib/state/switches.ts";
 import { handled } from "../../fakes/handled.ts";
 import { request } from "../../fakes/invocation.ts";
 import { partnerCaller } from "../../fixtures/partners.ts";
-import { copyOf, hourly } from "../../fixtures/points.ts";
+import { copyOf, DAY, hourly, timeAt } from "../../fixtures/points.ts";
+import { operationId, vmKey } from "../../fixtures/records.ts";
 import { RequestScene } from "../upkeep/request-scene.ts";
 
 const operator: Caller = { id: "alice", kind: "person", roles: ["Operator"] };
@@ -50,6 +54,13 @@ async function scene(rows: Parameters<RequestScene["record"]>[0] = { points }) {
         asked("DELETE", { point, region }),
         ...rest(operator),
       ),
+    look: async (id: string) =>
+      (
+        await handled(getOperationRoute, getOperation(it))(
+          request(`operations/${id}?api-version=2026-11-01`, { params: { operation: id } }),
+          ...rest(operator),
+        )
+      ).jsonBody,
     copy: (point: string, body: unknown) =>
       handled(postCopyRoute, postCopy(it))(asked("POST", { point }, body), ...rest(operator)),
   };
@@ -103,13 +114,30 @@ describe("a copy", () => {
     expect(sent).toEqual([{ points: [{ vm: it.vm }] }]);
   });
 
-  test("that is there is told by the operation that made it", async () => {
-    const made = copyOf(last, "northeurope");
-    const { copy } = await scene({ points, copies: [made] });
-    expect(await copy(last.name, { region: "northeurope" })).toMatchObject({
-      ...{ status: 202 },
-      jsonBody: { id: made.operation, status: "Succeeded", restorePoint: last.name },
-    });
+  test.each([
+    ["ended long ago", operationId(99)],
+    ["nobody knows", noOperation(vmKey())],
+  ])("that is there, by an operation that %s, is an operation of its own", async (_, operation) => {
+    const endedAt = timeAt(-30 * DAY).toISOString();
+    const made = copyOf(last, "northeurope", { operation, endedAt });
+    const { it, copy, look, sent } = await scene({ points, copies: [made] });
+    const { status, jsonBody } = await copy(last.name, { region: "northeurope" });
+    const told = { status: "Succeeded", restorePoint: last.name, endedAt: it.at.toISOString() };
+    expect({ status, jsonBody }).toMatchObject({ status: 202, jsonBody: told });
+    expect(sent).toEqual([{}]);
+    await it.upkeep();
+    it.at = new Date(it.at.getTime() + 6 * DAY);
+    await it.upkeep();
+    expect(await look(jsonBody.id)).toEqual(jsonBody);
+  });
+
+  test("that is being made for a policy is an operation of its own, and ends with it", async () => {
+    const made = copyOf(last, "northeurope", { state: "Copying" });
+    const { it, copy, look } = await scene({ points, copies: [made] });
+    const { jsonBody } = await copy(last.name, { region: "northeurope" });
+    expect(jsonBody).toMatchObject({ status: "Running", restorePoint: last.name });
+    await it.tables.copies.upsert({ ...made, state: "Succeeded", endedAt: it.at.toISOString() });
+    expect(await look(jsonBody.id)).toMatchObject({ id: jsonBody.id, status: "Succeeded" });
   });
 
   test("older than one that is there is refused, as is one to its own region", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { copyTable } from "../../../src/lib/fleet/restore-point-copy.ts";
 import { pointRequestStatus } from "../../../src/lib/plan/request-status.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
-import { copyOf, HOUR, point } from "../../fixtures/points.ts";
+import { copyOf, DAY, HOUR, point } from "../../fixtures/points.ts";
 import { operationId } from "../../fixtures/records.ts";
 import { by, type RequestScene, recorded } from "./request-scene.ts";
 
@@ -46,7 +46,9 @@ describe("a copy on demand", () => {
     expect(await it.copy(first.name, "westus")).toEqual(answer);
     await it.upkeep();
     const copy = await it.copyOf(first.name, "westus");
-    expect(await it.copy(first.name, "westus", 8)).toEqual({ kind: "exists", copy });
+    expect(await it.copy(first.name, "westus", 8)).toMatchObject({ kind: "accepted" });
+    expect(await status(it, 8)).toMatchObject({ status: "Running", restorePoint: first.name });
+    expect(await it.copyOf(first.name, "westus")).toEqual(copy);
   });
 
   test("is had once: when it goes, by its time or by hand, it is not made again", async () => {
@@ -64,6 +66,23 @@ describe("a copy on demand", () => {
     expect(await it.copyOf(first.name, "westus")).toBeUndefined();
     // Nor after a loss of the tables.
     expect(await it.recordedVms.get(it.vm, first.name)).toMatchObject({ copyTo: [] });
+  });
+
+  test("can be asked about for a week, also when it ended long before that was written down", async () => {
+    const it = await recorded({ points: [first, second] });
+    await it.copy(first.name, "westus");
+    await it.upkeep();
+    const copy = await it.copyOf(first.name, "westus");
+    const endedAt = it.at.toISOString();
+    if (copy) await it.tables.copies.upsert({ ...copy, state: "Succeeded", endedAt });
+    for (const days of [9, 6]) {
+      it.at = new Date(it.at.getTime() + days * DAY);
+      await it.upkeep();
+      expect(await status(it)).toMatchObject({ status: "Succeeded", endedAt });
+    }
+    it.at = new Date(it.at.getTime() + 2 * DAY);
+    await it.upkeep();
+    expect(await status(it)).toBeUndefined();
   });
 
   test("comes to nothing when the restore point goes before", async () => {
