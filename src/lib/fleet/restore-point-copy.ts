@@ -20,6 +20,8 @@ export const copySchema = z.object({
   vmId: z.string(),
   /** When the slot came up. */
   at: z.iso.datetime(),
+  /** Azure's own time of the restore point, whose order copies follow. */
+  timeCreated: z.string().optional(),
   policies: z.array(z.string()),
   consistencyRequested: requestedConsistencySchema,
   consistencyMode: z.string().optional(),

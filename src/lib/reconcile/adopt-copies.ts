@@ -65,6 +65,7 @@ async function copyOf(
     slot: parsed.slot,
     vmId: recorded?.vmId ?? sourceId.slice(sourceId.lastIndexOf("-") + 1).toLowerCase(),
     at: (parsed.at ?? new Date(timeCreated)).toISOString(),
+    timeCreated,
     policies: recorded?.policies ?? [],
     consistencyRequested:
       recorded?.consistencyRequested ?? (crash ? "CrashConsistent" : "ApplicationConsistent"),

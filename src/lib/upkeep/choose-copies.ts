@@ -91,7 +91,7 @@ function candidatesFor(
     .filter(({ keep, reasons }) => keep && reasons.some(isTier))
     .map(({ name }) => name);
   return [...new Set([...eligible.filter(({ name }) => wanted.includes(name)), ...asked])].sort(
-    (one, other) => Date.parse(one.at) - Date.parse(other.at),
+    (one, other) => createdAt(one) - createdAt(other),
   );
 }
 
@@ -102,9 +102,12 @@ export function isCopyable(point: Point, region: string, copies: readonly Copy[]
     point.state === "Succeeded" &&
     !isBeingDeleted(point) &&
     point.location !== region &&
-    there.every(({ at }) => Date.parse(at) < Date.parse(point.at))
+    there.every((copy) => createdAt(copy) < createdAt(point))
   );
 }
+
+/** A slot may be overtaken: Azure goes by when the restore points were made, not by when their slots came up. */
+const createdAt = ({ timeCreated, at }: Point | Copy): number => Date.parse(timeCreated ?? at);
 
 /** The regions that somebody asked for a copy in, and that are still to come. */
 export const awaitedIn = (point: Point, copies: readonly Copy[]): string[] =>

@@ -75,7 +75,7 @@ export function copyRowOf(
   const { restorePointId } = point;
   const sourceCollectionId = restorePointId.slice(0, restorePointId.search(/\/restorePoints\//i));
   const { name, slot, vmId, at, policies, consistencyRequested, consistencyMode, disks } = point;
-  const { keepUntil, copyTo, partial, legalHold } = point;
+  const { timeCreated, keepUntil, copyTo, partial, legalHold } = point;
   return {
     vm,
     region,
@@ -83,6 +83,7 @@ export function copyRowOf(
     slot,
     vmId,
     at,
+    ...(timeCreated === undefined ? {} : { timeCreated }),
     policies,
     consistencyRequested,
     ...(consistencyMode === undefined ? {} : { consistencyMode }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { copyTable } from "../../../src/lib/fleet/restore-point-copy.ts";
 import { pointRequestStatus } from "../../../src/lib/plan/request-status.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
-import { copyOf, DAY, HOUR, point } from "../../fixtures/points.ts";
+import { copyOf, DAY, HOUR, point, timeAt } from "../../fixtures/points.ts";
 import { operationId } from "../../fixtures/records.ts";
 import { by, type RequestScene, recorded } from "./request-scene.ts";
 
@@ -83,6 +83,21 @@ describe("a copy on demand", () => {
     it.at = new Date(it.at.getTime() + 2 * DAY);
     await it.upkeep();
     expect(await status(it)).toBeUndefined();
+  });
+
+  test("is made of one that waited so long that the schedule overtook it", async () => {
+    const late = { ...first, timeCreated: timeAt(2 * HOUR).toISOString() };
+    const early = { ...second, timeCreated: timeAt(HOUR).toISOString() };
+    const it = await recorded({ points: [late, early] });
+    await it.copy(early.name, "westus", 8);
+    await it.copy(late.name, "westus");
+    await it.upkeep();
+    const copy = await it.copyOf(early.name, "westus");
+    expect(copy).toMatchObject({ state: "Copying", timeCreated: early.timeCreated });
+    if (copy) await it.tables.copies.upsert({ ...copy, state: "Succeeded" });
+    it.at = new Date(it.at.getTime() + HOUR);
+    await it.upkeep();
+    expect(await it.copyOf(late.name, "westus")).toMatchObject({ state: "Copying" });
   });
 
   test("comes to nothing when the restore point goes before", async () => {
