@@ -82,8 +82,9 @@ function printShortest(
   print(`  ${broken.what}`);
   const window = used.faults ? ` --faults ${used.faults.from}-${used.faults.to}` : "";
   const lose = loses ? ` --lose ${loses.join()}` : "";
+  const fleet = vms.length === Number(values.vms) ? `--vms ${vms.length}` : `--only ${vms.join()}`;
   print(
-    `  shortest of ${runs} runs, with ${faults} faults: npm run simulate -- --seed ${seed} --days ${days} --only ${vms.join()}${window}${lose}`,
+    `  shortest of ${runs} runs, with ${faults} faults: npm run simulate -- --seed ${seed} --days ${days} ${fleet}${window}${lose}`,
   );
   for (const line of lines) print(`    ${line}`);
 }

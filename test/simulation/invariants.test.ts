@@ -35,12 +35,12 @@ const create = (name: string, at = START, more: Partial<FakeRestorePoint> = {}):
   consistency: "CrashConsistent",
   made: azurePoint(name, at, more),
 });
-const remove = (name: string, at = START): Effect => ({
+const remove = (name: string, at = START, more: Partial<FakeRestorePoint> = {}): Effect => ({
   kind: "delete",
   vm: VM,
   at,
   id: idOf(name),
-  deleted: azurePoint(name, at),
+  deleted: azurePoint(name, at, more),
 });
 const point = (name: string, more: Partial<Point> = {}, at = START): Effect => ({
   kind: "point",
@@ -140,6 +140,12 @@ describe("a deletion", () => {
     expect(seen(neverForeignOrHeld(), ...held)).toEqual([false, false, true]);
     const lifted = [create("s1"), point("s1", { legalHold }), point("s1"), remove("s1")];
     expect(seen(neverForeignOrHeld(), ...lifted)).toEqual([false, false, false, false]);
+    const failure = { code: "AllocationFailed", message: "No capacity." };
+    const failed = point("s1", { legalHold, state: "Failed" });
+    const remains = [create("s1", START, { failure }), failed, remove("s1", START, { failure })];
+    expect(seen(neverForeignOrHeld(), ...remains)).toEqual([false, false, false]);
+    const thereAfterAll = [create("s1"), failed, remove("s1")];
+    expect(seen(neverForeignOrHeld(), ...thereAfterAll)).toEqual([false, false, true]);
   });
 
   test("leaves as many good restore points as the floor", () => {
