@@ -70,6 +70,46 @@ describe("a VM that misses its RPO", () => {
   });
 });
 
+describe("a slot that leaves out every disk", () => {
+  /** With a first restore point that has nothing to protect. */
+  async function protectedNothing(crashAt?: number) {
+    const published: Notification[] = [];
+    const world = new World({ publish: async (told) => void published.push(told) });
+    const vm = world.addVm("web-01");
+    const first = world.effects.count;
+    if (crashAt !== undefined) world.effects.crashAt = first + crashAt;
+    await world.tag(vm, "hourly;exclude=disk:web-01-os");
+    await world.pass(4 * MINUTE);
+    if (crashAt !== undefined) await world.pass(10 * MINUTE);
+    return { world, vm, published, effects: world.effects.count - first };
+  }
+
+  test("is told of, though nothing was asked of Azure", async () => {
+    const { world, vm, published } = await protectedNothing();
+    expect(published).toMatchObject([
+      {
+        id: `${vm}~t1-a1~2026-01-31T10:00:20.000Z`,
+        type: "VmRestorePoints.RestorePointFailed",
+        data: { vm, error: { code: "NoDiskToProtect" } },
+      },
+    ]);
+    await world.pass(HOUR);
+    expect(published).toHaveLength(2);
+  });
+
+  test("is told of wherever the process dies", async () => {
+    const undisturbed = await protectedNothing();
+    expect(undisturbed.effects).toBeGreaterThan(3);
+    for (let crashAt = 1; crashAt <= undisturbed.effects; crashAt++) {
+      const { published, vm } = await protectedNothing(crashAt);
+      const ids = new Set(published.map(({ id }) => id));
+      // When the slot came up depends on when the process was back.
+      const one = [expect.stringContaining(`${vm}~t1-a1~2026-01-31T10:00:`)];
+      expect([...ids], `crash at boundary ${crashAt}`).toEqual(one);
+    }
+  });
+});
+
 describe("a topic that is away", () => {
   test("for hours gets what it has missed", async () => {
     let away = true;

@@ -55,7 +55,8 @@ export const notificationSchema = z.discriminatedUnion("type", [
   told("RestorePointCreated", pointData.extend({ consistencyMode: z.string().optional() })),
   told(
     "RestorePointFailed",
-    pointData.extend({
+    // A slot that leaves out every disk fails before anything is asked of Azure.
+    pointData.partial({ restorePointId: true, operation: true }).extend({
       error: armProblemSchema,
       /** When its slot is tried again; absent: it is not. */
       nextAttemptAt: z.iso.datetime().optional(),

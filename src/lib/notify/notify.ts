@@ -7,6 +7,7 @@ import type { OperationId } from "../operations/operation-id.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { describeBreach } from "./describe-breach.ts";
+import { describeClosedSlot } from "./describe-closed-slot.ts";
 import { describeGrant } from "./describe-grant.ts";
 import { describeOperation } from "./describe-operation.ts";
 import { type FindBreachesDeps, findBreaches } from "./find-breaches.ts";
@@ -49,6 +50,10 @@ async function read(deps: NotifyDeps, notice: Notice): Promise<Notification | un
     case "grant": {
       const grant = (await tables.grants.get(grantKey(notice.grant)))?.record;
       return grant && describeGrant(grant, notice.happened);
+    }
+    case "slot": {
+      const protection = (await tables.protections.get(protectionKey(notice.vm)))?.record;
+      return protection && describeClosedSlot(protection, notice.point);
     }
     case "breach": {
       const protection = (await tables.protections.get(protectionKey(notice.vm)))?.record;

@@ -9,6 +9,7 @@
  */
 import { type Protection, protectionKey } from "../fleet/protection.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
+import type { TellDeps } from "../notify/notifications.ts";
 import { dueAt } from "../operations/due.ts";
 import type { FollowUp, PlanVmMessage } from "../operations/messages.ts";
 import type { Stored } from "../state/entity-table.ts";
@@ -19,7 +20,7 @@ import { planDeletedVm } from "./plan-protection.ts";
 import { type ReadVmDeps, readAndPlan, type VmPlan } from "./read-and-plan.ts";
 import { type RecordAttemptDeps, recordAttempt } from "./record-attempt.ts";
 
-export interface PlanVmDeps extends ReadVmDeps, RecordAttemptDeps, PacePlanDeps {
+export interface PlanVmDeps extends ReadVmDeps, RecordAttemptDeps, PacePlanDeps, TellDeps {
   readonly tables: RecordAttemptDeps["tables"] & Pick<Tables, "protections" | "due" | "requests">;
 }
 
@@ -61,6 +62,7 @@ async function planFound(
   log: Log,
 ): Promise<FollowUp | "conflict"> {
   if (planned === undefined) return {};
+  await tellClosed(deps, stored?.record, planned);
   if ((await write(deps, stored, planned)) === "conflict") return "conflict";
   logChange(log, key, stored?.record, planned);
   const [start] = await Promise.all([
@@ -73,6 +75,19 @@ async function planFound(
     ...(start ? { start: [{ operation: start }] } : {}),
     ...(others || closesRequest(stored?.record, planned) ? { points: [{ vm: key }] } : {}),
   };
+}
+
+/** The write takes less. A message of one that was lost, or is late, says what is not so, and is dropped. */
+const TELL_AFTER_MS = 30_000;
+
+/** A slot that is closed here has no operation that would tell of its failure. Told before the write, so that a crash loses nothing. */
+async function tellClosed(
+  { notifications }: PlanVmDeps,
+  before: Protection | undefined,
+  { vm, lastSlot }: Protection,
+): Promise<void> {
+  if (lastSlot?.error === undefined || lastSlot.point === before?.lastSlot?.point) return;
+  await notifications?.tell({ of: "slot", vm, point: lastSlot.point }, TELL_AFTER_MS);
 }
 
 /** Without an attempt, so that no operation will tell: what the request came to is still to be written down. */
