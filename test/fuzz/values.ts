@@ -73,8 +73,17 @@ function objectJson(
 export const objectText = (properties: Readonly<Record<string, string>>): string =>
   `{${Object.entries(properties).map(([name, json]) => `${text(name)}:${json}`)}}`;
 
-/** Some patterns say more than can be made up. */
+const made = new Map<string | undefined, fc.Arbitrary<string>>();
+
+/** Each pattern is taken apart once: that costs more than a hundred requests do. */
 function matching(pattern: string | undefined): fc.Arbitrary<string> {
+  const texts = made.get(pattern) ?? textsOf(pattern);
+  made.set(pattern, texts);
+  return texts;
+}
+
+/** Some patterns say more than can be made up. */
+function textsOf(pattern: string | undefined): fc.Arbitrary<string> {
   try {
     return pattern === undefined ? fc.string() : fc.stringMatching(new RegExp(pattern));
   } catch {
