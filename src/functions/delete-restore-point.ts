@@ -10,7 +10,7 @@ import {
   type DeletionTarget,
   type RequestDeletionDeps,
   requestDeletion,
-} from "../lib/upkeep/request-deletion.ts";
+} from "../lib/requests/request-deletion.ts";
 import type { Call, Handler } from "./call.ts";
 import { askedBy } from "./request-answer.ts";
 

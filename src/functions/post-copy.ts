@@ -3,7 +3,7 @@ import { ApiError, notFound } from "../lib/api/api-error.ts";
 import type { postCopyRoute } from "../lib/api/routes/restore-point-changes.ts";
 import { operationIdOf, operationIdSchema } from "../lib/operations/operation-id.ts";
 import type { RequestStatusDeps } from "../lib/plan/request-status.ts";
-import { type RequestCopyDeps, requestCopy } from "../lib/upkeep/request-copy.ts";
+import { type RequestCopyDeps, requestCopy } from "../lib/requests/request-copy.ts";
 import type { Handler } from "./call.ts";
 import { type RepeatableDeps, repeatable } from "./repeatable.ts";
 import { accepted, askedBy } from "./request-answer.ts";

@@ -4,10 +4,10 @@ import { nameOfResource } from "../../src/lib/fleet/resource-id.ts";
 import { pointKey } from "../../src/lib/fleet/restore-point.ts";
 import type { VmKey } from "../../src/lib/fleet/vm-key.ts";
 import { operationIdOf } from "../../src/lib/operations/operation-id.ts";
-import { pointRequestSchema } from "../../src/lib/plan/point-request.ts";
-import { requestPoint } from "../../src/lib/plan/request-point.ts";
 import { pointRequestStatus } from "../../src/lib/plan/request-status.ts";
-import { requestDeletion } from "../../src/lib/upkeep/request-deletion.ts";
+import { pointRequestSchema } from "../../src/lib/requests/point-request.ts";
+import { requestDeletion } from "../../src/lib/requests/request-deletion.ts";
+import { requestPoint } from "../../src/lib/requests/request-point.ts";
 import { allOf } from "../fakes/memory-tables.ts";
 import { World } from "./world.ts";
 

@@ -4,11 +4,11 @@ import type { VmKey } from "../../src/lib/fleet/vm-key.ts";
 import { liftHold } from "../../src/lib/holds/lift-hold.ts";
 import { placeHold } from "../../src/lib/holds/place-hold.ts";
 import { operationIdOf } from "../../src/lib/operations/operation-id.ts";
-import { pointRequestSchema } from "../../src/lib/plan/point-request.ts";
-import { requestPoint } from "../../src/lib/plan/request-point.ts";
+import { pointRequestSchema } from "../../src/lib/requests/point-request.ts";
+import { requestCopy } from "../../src/lib/requests/request-copy.ts";
+import { requestDeletion } from "../../src/lib/requests/request-deletion.ts";
+import { requestPoint } from "../../src/lib/requests/request-point.ts";
 import { partition } from "../../src/lib/state/entity-table.ts";
-import { requestCopy } from "../../src/lib/upkeep/request-copy.ts";
-import { requestDeletion } from "../../src/lib/upkeep/request-deletion.ts";
 import { oneOf, type Random } from "./random.ts";
 import type { World } from "./world.ts";
 

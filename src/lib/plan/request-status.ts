@@ -1,4 +1,6 @@
 /** How far a request is: computed from the records that it led to, until its outcome is written down. */
+
+import { isCopyable } from "../fleet/copyable.ts";
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import { protectionKey } from "../fleet/protection.ts";
 import { pointKey } from "../fleet/restore-point.ts";
@@ -7,7 +9,6 @@ import type { ArmProblem } from "../operations/arm-problem.ts";
 import type { OperationId } from "../operations/operation-id.ts";
 import { allIn } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
-import { isCopyable } from "../upkeep/choose-copies.ts";
 import { pointGone, vmGone } from "./carry-out.ts";
 import { pointsOfSlot } from "./place-slot.ts";
 import {

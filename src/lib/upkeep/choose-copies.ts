@@ -6,6 +6,7 @@
  * https://learn.microsoft.com/azure/virtual-machines/virtual-machines-copy-restore-points-how-to
  */
 
+import { createdAt, isCopyable } from "../fleet/copyable.ts";
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import type { Copy } from "../fleet/restore-point-copy.ts";
@@ -94,20 +95,6 @@ function candidatesFor(
     (one, other) => createdAt(one) - createdAt(other),
   );
 }
-
-/** Whether Azure would copy it to the region: never one that is older than the newest copy there. */
-export function isCopyable(point: Point, region: string, copies: readonly Copy[]): boolean {
-  const there = copies.filter((copy) => copy.region === region && copy.vmId === point.vmId);
-  return (
-    point.state === "Succeeded" &&
-    !isBeingDeleted(point) &&
-    point.location !== region &&
-    there.every((copy) => createdAt(copy) < createdAt(point))
-  );
-}
-
-/** A slot may be overtaken: Azure goes by when the restore points were made, not by when their slots came up. */
-const createdAt = ({ timeCreated, at }: Point | Copy): number => Date.parse(timeCreated ?? at);
 
 /** The regions that somebody asked for a copy in, and that are still to come. */
 export const awaitedIn = (point: Point, copies: readonly Copy[]): string[] =>

@@ -17,7 +17,7 @@ import { request } from "../../fakes/invocation.ts";
 import { partnerCaller } from "../../fixtures/partners.ts";
 import { copyOf, DAY, hourly, timeAt } from "../../fixtures/points.ts";
 import { operationId, vmKey } from "../../fixtures/records.ts";
-import { RequestScene } from "../upkeep/request-scene.ts";
+import { RequestScene } from "../requests/upkeep-scene.ts";
 
 const operator: Caller = { id: "alice", kind: "person", roles: ["Operator"] };
 const elsewhere = partnerCaller({ verbs: ["deleteRestorePoints"], scope: [] });

@@ -11,7 +11,7 @@ import { handled } from "../../fakes/handled.ts";
 import { request } from "../../fakes/invocation.ts";
 import { memoryLegalHolds } from "../../fakes/memory-legal-holds.ts";
 import { hourly } from "../../fixtures/points.ts";
-import { RequestScene } from "../upkeep/request-scene.ts";
+import { RequestScene } from "../requests/upkeep-scene.ts";
 
 const operator: Caller = { id: "alice", kind: "person", roles: ["Operator"] };
 const points = hourly(3);

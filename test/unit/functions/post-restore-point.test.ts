@@ -11,7 +11,7 @@ import { handled } from "../../fakes/handled.ts";
 import { request } from "../../fakes/invocation.ts";
 import { PARTNER_ID, partnerCaller } from "../../fixtures/partners.ts";
 import { vmKey } from "../../fixtures/records.ts";
-import { Scene } from "../plan/request-scene.ts";
+import { Scene } from "../requests/point-scene.ts";
 
 const operator: Caller = { id: "alice", kind: "person", roles: ["Operator"] };
 const maker = partnerCaller({ verbs: ["createRestorePoints"] });

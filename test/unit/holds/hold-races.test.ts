@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { Slowly } from "../../fakes/slowly.ts";
 import { copyOf, hourly } from "../../fixtures/points.ts";
-import { by, type RequestScene, recorded } from "../upkeep/request-scene.ts";
+import { by, type RequestScene, recorded } from "../requests/upkeep-scene.ts";
 
 const points = hourly(30);
 const [first] = points as [(typeof points)[0]];

@@ -5,7 +5,7 @@ import { planned } from "../../../src/lib/operations/planned.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { copyOf, DAY, hourly } from "../../fixtures/points.ts";
 import { operationId, policy } from "../../fixtures/records.ts";
-import { by, type RequestScene, recorded } from "../upkeep/request-scene.ts";
+import { by, type RequestScene, recorded } from "../requests/upkeep-scene.ts";
 
 const points = hourly(30);
 const name = points[0]?.name ?? "";

@@ -7,7 +7,7 @@ import type { Ending } from "../../../src/lib/operations/endings/ending.ts";
 import { planned } from "../../../src/lib/operations/planned.ts";
 import { DAY, HOUR, hourly, point } from "../../fixtures/points.ts";
 import { operationId } from "../../fixtures/records.ts";
-import { RequestScene } from "../upkeep/request-scene.ts";
+import { RequestScene } from "../requests/upkeep-scene.ts";
 
 const [first, second, third] = hourly(3) as [Point, Point, Point];
 const deletion = { operation: operationId(3), reason: "Old.", decidedAt: third.at };

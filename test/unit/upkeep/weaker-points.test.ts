@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { copyOf, HOUR, hourly, point, timeAt } from "../../fixtures/points.ts";
 import { policy } from "../../fixtures/records.ts";
-import { recorded } from "./request-scene.ts";
+import { recorded } from "../requests/upkeep-scene.ts";
 
 describe("a restore point on demand that is less than its VM's policy asks for", () => {
   const strict = policy("hourly", {

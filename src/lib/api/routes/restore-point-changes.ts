@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { writtenText } from "../../audit/written-text.ts";
-import { pointRequestSchema } from "../../plan/point-request.ts";
+import { pointRequestSchema } from "../../requests/point-request.ts";
 import { route } from "../route.ts";
 import { pointParams, regionText, vmParams } from "../shapes/parameters.ts";
 import { deletionRequestSchema, requestSchema } from "../shapes/point-request.ts";

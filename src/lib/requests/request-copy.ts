@@ -1,21 +1,17 @@
 /** A copy, on demand, of a restore point that is there. It waits for its turn as those of policies do. */
+
+import { isCopyable } from "../fleet/copyable.ts";
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import { type Point, pointKey } from "../fleet/restore-point.ts";
 import { type Copy, copiesOf } from "../fleet/restore-point-copy.ts";
 import type { FollowUp } from "../operations/messages.ts";
 import { vmOfOperation } from "../operations/operation-id.ts";
-import {
-  type AcceptDeps,
-  type Asking,
-  acceptedBefore,
-  acceptRequest,
-} from "../plan/accept-request.ts";
 import type { CopyRequest } from "../plan/request-record.ts";
 import { outOfOrder } from "../plan/request-status.ts";
 import { allIn } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
-import { isCopyable } from "./choose-copies.ts";
+import { type AcceptDeps, type Asking, acceptedBefore, acceptRequest } from "./accept-request.ts";
 
 export interface RequestCopyDeps extends AcceptDeps {
   readonly tables: AcceptDeps["tables"] & Pick<Tables, "copies">;

@@ -12,11 +12,11 @@ import { isRequestedSlot } from "../plan/slot.ts";
 import { deletionsSwitch } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
-import { endsGrants } from "./granted.ts";
-import { type ReadUpkeepDeps, readUpkeep } from "./read-upkeep.ts";
-import { type RecordUpkeepDeps, recordDeletion } from "./record-upkeep.ts";
+import { endsGrants } from "../upkeep/granted.ts";
+import { type ReadUpkeepDeps, readUpkeep } from "../upkeep/read-upkeep.ts";
+import { type RecordUpkeepDeps, recordDeletion } from "../upkeep/record-upkeep.ts";
+import { type SettleRequestsDeps, settleRequests } from "../upkeep/settle-requests.ts";
 import { type DeletionRefusal, mayDelete } from "./refuse-deletion.ts";
-import { type SettleRequestsDeps, settleRequests } from "./settle-requests.ts";
 
 export interface RequestDeletionDeps extends RecordUpkeepDeps, ReadUpkeepDeps, SettleRequestsDeps {
   readonly tables: RecordUpkeepDeps["tables"] &

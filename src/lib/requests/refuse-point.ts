@@ -1,10 +1,10 @@
 /** When no restore point can be made on demand, and why. What only the attempt shows is the operation's to fail with. */
 import type { Protection } from "../fleet/protection.ts";
 import type { ArmFailure } from "../operations/arm.ts";
+import { MOST_WAITING, waiting } from "../plan/place-slot.ts";
 import { planUpkeep } from "../upkeep/plan-upkeep.ts";
 import { type ReadUpkeepDeps, readUpkeep } from "../upkeep/read-upkeep.ts";
 import type { Known } from "./know-vm.ts";
-import { MOST_WAITING, waiting } from "./place-slot.ts";
 
 export type RefusePointDeps = ReadUpkeepDeps;
 

@@ -7,10 +7,10 @@ import type { Copy } from "../fleet/restore-point-copy.ts";
 import { locksOn } from "../grants/disk-locks.ts";
 import { decideRetention, type RetentionInput } from "../retention/decide-retention.ts";
 import { explainReason, type Hold, type RetentionReason } from "../retention/retention-reason.ts";
-import { chooseCopies } from "./choose-copies.ts";
-import { localRetention } from "./local-retention.ts";
-import { remoteRetentions } from "./plan-upkeep.ts";
-import type { UpkeepInput } from "./upkeep.ts";
+import { chooseCopies } from "../upkeep/choose-copies.ts";
+import { localRetention } from "../upkeep/local-retention.ts";
+import { remoteRetentions } from "../upkeep/plan-upkeep.ts";
+import type { UpkeepInput } from "../upkeep/upkeep.ts";
 
 export interface DeletionRefusal {
   readonly code: string;

@@ -4,7 +4,7 @@ import { pointRequestStatus } from "../../../src/lib/plan/request-status.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { copyOf, DAY, HOUR, point, timeAt } from "../../fixtures/points.ts";
 import { operationId } from "../../fixtures/records.ts";
-import { by, type RequestScene, recorded } from "./request-scene.ts";
+import { by, type RequestScene, recorded } from "./upkeep-scene.ts";
 
 const first = point(0);
 const second = point(HOUR);

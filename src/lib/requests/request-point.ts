@@ -8,15 +8,15 @@
  */
 import type { FollowUp } from "../operations/messages.ts";
 import { vmOfOperation } from "../operations/operation-id.ts";
+import { isRefused } from "../plan/carry-out.ts";
+import { MOST_WAITING } from "../plan/place-slot.ts";
+import type { CreateRequest } from "../plan/request-record.ts";
+import { requestedSlot } from "../plan/slot.ts";
 import type { Log } from "../telemetry.ts";
 import { type AcceptDeps, type Asking, acceptedBefore, acceptRequest } from "./accept-request.ts";
-import { isRefused } from "./carry-out.ts";
 import { type KnowVmDeps, knowVm } from "./know-vm.ts";
-import { MOST_WAITING } from "./place-slot.ts";
 import type { PointRequest } from "./point-request.ts";
 import { type PointRefusal, type RefusePointDeps, refusePoint } from "./refuse-point.ts";
-import type { CreateRequest } from "./request-record.ts";
-import { requestedSlot } from "./slot.ts";
 
 export interface RequestPointDeps extends AcceptDeps, KnowVmDeps, RefusePointDeps {
   readonly tables: AcceptDeps["tables"] & RefusePointDeps["tables"];

@@ -4,7 +4,7 @@ import { switchOff } from "../../../src/lib/state/switches.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { copyOf, HOUR, hourly, point, timeAt } from "../../fixtures/points.ts";
 import { operationId, policy, protection } from "../../fixtures/records.ts";
-import { by, recorded } from "./request-scene.ts";
+import { by, recorded } from "./upkeep-scene.ts";
 
 const points = hourly(4);
 const [first, second, third, last] = points as [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pointRequestSchema } from "../../../src/lib/plan/point-request.ts";
+import { pointRequestSchema } from "../../../src/lib/requests/point-request.ts";
 
 describe("what may be asked for", () => {
   const problems = (wanted: object) => pointRequestSchema.safeParse(wanted).success;

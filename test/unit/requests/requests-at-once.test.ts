@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { pointRequestSchema } from "../../../src/lib/plan/point-request.ts";
-import { type PointRequested, requestPoint } from "../../../src/lib/plan/request-point.ts";
+import { pointRequestSchema } from "../../../src/lib/requests/point-request.ts";
+import { type PointRequested, requestPoint } from "../../../src/lib/requests/request-point.ts";
 import { settleRequests } from "../../../src/lib/upkeep/settle-requests.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
 import { Slowly } from "../../fakes/slowly.ts";
 import { operationId, vmKey } from "../../fixtures/records.ts";
-import { by, Scene } from "./request-scene.ts";
+import { by, Scene } from "./point-scene.ts";
 
 const numbers = Array.from({ length: 100 }, (_, number) => number + 1);
 const kindsOf = (answers: readonly PointRequested[]) => ({

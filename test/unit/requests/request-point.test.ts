@@ -4,7 +4,7 @@ import { type Point, pointTable } from "../../../src/lib/fleet/restore-point.ts"
 import { allOf } from "../../fakes/memory-tables.ts";
 import { point } from "../../fixtures/points.ts";
 import { openSlot, operationId, protection, virtualMachine } from "../../fixtures/records.ts";
-import { by, Scene } from "./request-scene.ts";
+import { by, Scene } from "./point-scene.ts";
 
 const scene = (more: Partial<Protection> = {}) => new Scene().record(more);
 

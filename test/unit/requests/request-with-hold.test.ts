@@ -3,7 +3,7 @@ import { endDeletion } from "../../../src/lib/operations/endings/end-deletion.ts
 import type { DeleteOperation } from "../../../src/lib/operations/operation.ts";
 import { planned } from "../../../src/lib/operations/planned.ts";
 import { allOf } from "../../fakes/memory-tables.ts";
-import { by, Scene } from "./request-scene.ts";
+import { by, Scene } from "./point-scene.ts";
 
 describe("a restore point on demand that is to be on hold", () => {
   test("is on hold from the beginning, beside the tables as well, and the log tells who placed it", async () => {

@@ -2,8 +2,8 @@
 import { type Protection, protectionKey } from "../fleet/protection.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { Arm, ArmFailure } from "../operations/arm.ts";
+import { unprotected } from "../plan/plan-protection.ts";
 import type { Tables } from "../state/tables.ts";
-import { unprotected } from "./plan-protection.ts";
 
 export interface KnowVmDeps {
   readonly tables: Pick<Tables, "protections">;

@@ -2,10 +2,10 @@
 import type { Actor } from "../audit/audit-entry.ts";
 import { dueAt } from "../operations/due.ts";
 import type { OperationId } from "../operations/operation-id.ts";
+import { type CarryOutDeps, carryOut, isRefused, place } from "../plan/carry-out.ts";
+import { type RequestRecord, requestKey } from "../plan/request-record.ts";
 import { MINUTE } from "../policy/duration.ts";
 import type { Tables } from "../state/tables.ts";
-import { type CarryOutDeps, carryOut, isRefused, place } from "./carry-out.ts";
-import { type RequestRecord, requestKey } from "./request-record.ts";
 
 export interface AcceptDeps extends CarryOutDeps {
   readonly tables: CarryOutDeps["tables"] & Pick<Tables, "due">;

@@ -1,10 +1,10 @@
 /** A VM of which restore points are asked for. */
 import { type Protection, protectionKey } from "../../../src/lib/fleet/protection.ts";
 import { planVm } from "../../../src/lib/plan/plan-vm.ts";
-import { pointRequestSchema } from "../../../src/lib/plan/point-request.ts";
-import { requestPoint } from "../../../src/lib/plan/request-point.ts";
 import { pointRequestStatus } from "../../../src/lib/plan/request-status.ts";
 import { azureLimits } from "../../../src/lib/policy/azure-limits.ts";
+import { pointRequestSchema } from "../../../src/lib/requests/point-request.ts";
+import { requestPoint } from "../../../src/lib/requests/request-point.ts";
 import { fixedPolicies } from "../../fakes/fixed-policies.ts";
 import { operationId, protection, virtualMachine } from "../../fixtures/records.ts";
 import { Scene as Operations } from "../operations/scene.ts";
