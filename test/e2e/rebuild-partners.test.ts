@@ -28,7 +28,7 @@ async function loseTable(): Promise<void> {
   }
 }
 
-/** The app copies a partner a moment after it has answered. */
+/** The app copies a partner a moment after it has answered. A change that loses a race skips a generation. */
 async function copied(caller: string, generation: number): Promise<Partner> {
   const { blob } = stack.azurite.urls(stack.azurite.account);
   const copies = azureRecordCopies<Partner>(blob, partnerContainer, storageCredential);
@@ -36,7 +36,7 @@ async function copied(caller: string, generation: number): Promise<Partner> {
     state === "disabled" && disabledBy === undefined;
   return await waitFor(`the copy of ${caller}`, async () => {
     const copy = (await copies.get(idOf(caller)))?.document as Partner | undefined;
-    return copy?.generation === generation && !isWithheld(copy) ? copy : undefined;
+    return copy && copy.generation >= generation && !isWithheld(copy) ? copy : undefined;
   });
 }
 
