@@ -107,6 +107,14 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   networkInterfaces: of(
     located.extend({ resourceGuid: text, revision: z.number(), properties: json }),
   ),
+  virtualNetworks: of(
+    located.extend({
+      resourceGuid: text,
+      revision: z.number(),
+      properties: json,
+      subnets: z.array(z.looseObject({ name: text, properties: json })),
+    }),
+  ),
   collections: of(collection),
   restorePoints: of(restorePoint),
   accesses: of(access),

@@ -91,6 +91,10 @@ export interface NetworkInterface {
   readonly properties: Json;
 }
 
+export interface VirtualNetwork extends NetworkInterface {
+  readonly subnets: readonly { readonly name: string; readonly properties: Json }[];
+}
+
 export interface RestorePointCollection {
   readonly id: string;
   readonly name: string;
@@ -177,6 +181,7 @@ export const createState = (journal: Journal, sharedParts: SharedParts) => ({
   virtualMachines: new ResourceMap<VirtualMachine>(journal, "virtualMachines"),
   disks: new ResourceMap<Disk>(journal, "disks"),
   networkInterfaces: new ResourceMap<NetworkInterface>(journal, "networkInterfaces"),
+  virtualNetworks: new ResourceMap<VirtualNetwork>(journal, "virtualNetworks"),
   collections: new ResourceMap<RestorePointCollection>(journal, "collections"),
   restorePoints: new ResourceMap<RestorePoint>(journal, "restorePoints", sharedParts.of),
   accesses: new ResourceMap<Access>(journal, "accesses"),

@@ -8,6 +8,7 @@ import { copyUnderWayFrom } from "../../rules/check-delete.ts";
 import type { ResourceGroup, RestorePoint } from "../../state/state.ts";
 import { renderDisk } from "../disks/render.ts";
 import { renderNetworkInterface } from "../network/network-interfaces.ts";
+import { renderVirtualNetwork } from "../network/virtual-networks.ts";
 import { releaseBytes } from "../restore-points/release-bytes.ts";
 import { renderCollection } from "../restore-points/render.ts";
 import { interfacesIn } from "../virtual-machines/network-interfaces-of.ts";
@@ -78,6 +79,8 @@ export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
       for (const kind of [virtualMachines, networkInterfaces, restorePoints, collections]) {
         for (const { id } of [...kind.under(inside)]) kind.delete(id);
       }
+      for (const { id } of [...state.virtualNetworks.under(inside)])
+        state.virtualNetworks.delete(id);
       for (const { id } of disks) state.disks.delete(id);
       state.resourceGroups.delete(target);
     });
@@ -107,6 +110,7 @@ function renderedIn(emulator: Emulator, inside: string): Rendered[] {
     ...[...virtualMachines.under(inside)].map((vm) => renderVirtualMachine(emulator, vm)),
     ...[...disks.under(inside)].map((disk) => renderDisk(emulator, disk)),
     ...[...networkInterfaces.under(inside)].map((nic) => renderNetworkInterface(emulator, nic)),
+    ...[...emulator.state.virtualNetworks.under(inside)].map(renderVirtualNetwork),
     ...[...collections.under(inside)].map((each) => renderCollection(emulator, each)),
   ];
 }

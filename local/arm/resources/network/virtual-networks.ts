@@ -1,0 +1,136 @@
+/** Microsoft.Network/virtualNetworks, as far as network interfaces need them: address space and subnets. */
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Emulator } from "../../emulator.ts";
+import { ArmError, resourceNotFound } from "../../http/arm-error.ts";
+import { type ArmRequest, type Handler, param, parseBody } from "../../http/arm-request.ts";
+import { listAnswer } from "../../http/list-answer.ts";
+import { demandMatch } from "../../http/preconditions.ts";
+import type { ArmRoute } from "../../http/route.ts";
+import { groupIdOf, NETWORK, SUBSCRIPTION, subscriptionIdOf } from "../../paths.ts";
+import { demandRegion, demandSameRegion, regionOf } from "../../region.ts";
+import { factsOf, report } from "../../report.ts";
+import type { VirtualNetwork } from "../../state/state.ts";
+import { tagsSchema } from "../shared/tags.ts";
+import { userOf } from "./subnet-users.ts";
+
+const TYPE = "Microsoft.Network/virtualNetworks";
+
+const subnet = z.looseObject({
+  name: z.string().min(1),
+  properties: z.looseObject({ addressPrefix: z.string().min(1) }),
+});
+
+const body = z.looseObject({
+  location: z.string().min(1),
+  tags: tagsSchema,
+  properties: z.looseObject({
+    addressSpace: z.looseObject({ addressPrefixes: z.array(z.string().min(1)).min(1) }),
+    subnets: z.array(subnet).default([]),
+  }),
+});
+
+export const virtualNetworkRoutes = (emulator: Emulator): ArmRoute[] => {
+  const versions = "network";
+  const list = `${NETWORK}/virtualNetworks`;
+  const template = `${list}/{name}`;
+  const inSubscription = `${SUBSCRIPTION}/providers/${TYPE}`;
+  const inGroup = listIn(emulator, (request) => `${groupIdOf(request)}/`);
+  const everywhere = listIn(emulator, (request) => `${subscriptionIdOf(request)}/`);
+  return [
+    { method: "PUT", template, versions, handler: put(emulator) },
+    { method: "GET", template, versions, handler: get(emulator) },
+    { method: "DELETE", template, versions, handler: remove(emulator) },
+    { method: "GET", template: list, versions, handler: inGroup },
+    { method: "GET", template: inSubscription, versions, handler: everywhere },
+  ];
+};
+
+const idOf = (request: ArmRequest): string =>
+  `${groupIdOf(request)}/providers/${TYPE}/${param(request, "name")}`;
+
+const put =
+  (emulator: Emulator): Handler =>
+  (request) => {
+    const { state } = emulator;
+    const { location, tags, properties } = parseBody(body, request);
+    const { subnets, ...others } = properties;
+    demandRegion(location);
+    const before = state.virtualNetworks.get(idOf(request));
+    if (before) demandSameRegion(before, location);
+    demandMatch(request, before);
+    const kept = new Set(subnets.map(({ name }) => name.toLowerCase()));
+    for (const { name } of before?.subnets ?? []) {
+      if (before && !kept.has(name.toLowerCase())) demandUnused(emulator, before, name);
+    }
+    const made = state.virtualNetworks.set({
+      id: before?.id ?? idOf(request),
+      name: before?.name ?? param(request, "name"),
+      location: regionOf(location),
+      tags,
+      resourceGuid: before?.resourceGuid ?? randomUUID(),
+      revision: (before?.revision ?? 0) + 1,
+      properties: others,
+      subnets: subnets.map(({ name, properties: given }) => ({ name, properties: given })),
+    });
+    const existed = before !== undefined;
+    const resource = renderVirtualNetwork(made);
+    report(emulator, factsOf(request), { operationName: `${TYPE}/write`, resource, existed });
+    return { status: existed ? 200 : 201, body: resource };
+  };
+
+function demandUnused({ state }: Emulator, { id }: VirtualNetwork, name: string): void {
+  const subnetId = `${id}/subnets/${name}`;
+  const user = userOf(state, subnetId);
+  if (user === undefined) return;
+  const message = `Subnet ${name} is in use by ${user} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`;
+  throw new ArmError(400, "InUseSubnetCannotBeDeleted", message);
+}
+
+const get =
+  ({ state }: Emulator): Handler =>
+  (request) => {
+    const found = state.virtualNetworks.get(idOf(request));
+    if (found) return { status: 200, body: renderVirtualNetwork(found) };
+    throw resourceNotFound(TYPE, param(request, "name"), param(request, "resourceGroup"));
+  };
+
+const remove =
+  (emulator: Emulator): Handler =>
+  (request) => {
+    const found = emulator.state.virtualNetworks.get(idOf(request));
+    if (found === undefined) return { status: 204 };
+    demandMatch(request, found);
+    for (const { name } of found.subnets) demandUnused(emulator, found, name);
+    const resource = renderVirtualNetwork(found);
+    emulator.state.virtualNetworks.delete(found.id);
+    const operationName = `${TYPE}/delete`;
+    report(emulator, factsOf(request), { operationName, resource, existed: true });
+    return { status: 200 };
+  };
+
+const listIn =
+  ({ state }: Emulator, prefixOf: (request: ArmRequest) => string): Handler =>
+  (request) =>
+    listAnswer(request, state.virtualNetworks, prefixOf(request), renderVirtualNetwork);
+
+export const renderVirtualNetwork = (made: VirtualNetwork) => ({
+  id: made.id,
+  name: made.name,
+  type: TYPE,
+  location: made.location,
+  etag: `W/"${made.revision}"`,
+  ...(made.tags ? { tags: made.tags } : {}),
+  properties: {
+    ...made.properties,
+    provisioningState: "Succeeded",
+    resourceGuid: made.resourceGuid,
+    subnets: made.subnets.map(({ name, properties }) => ({
+      id: `${made.id}/subnets/${name}`,
+      name,
+      type: `${TYPE}/subnets`,
+      etag: `W/"${made.revision}"`,
+      properties: { ...properties, provisioningState: "Succeeded" },
+    })),
+  },
+});
