@@ -1,6 +1,7 @@
 /** The message that follows a change of a partner, as far as it is about the copy. */
 import { describe, expect, test } from "vitest";
 import { endGrants } from "../../../src/functions/end-grants.ts";
+import { type Partner, partnerKey } from "../../../src/lib/partners/partner.ts";
 import { invocation } from "../../fakes/invocation.ts";
 import { PARTNER_ID } from "../../fixtures/partners.ts";
 import { scene } from "./copy-scene.ts";
@@ -72,4 +73,22 @@ test("a partner is not changed as long as its copy cannot be withheld", async ()
   on.partnerCopies.put = () => Promise.reject(new Error("The blobs are away."));
   await expect(on.put({ name: "Never" })).rejects.toThrow("away");
   expect(await on.stored()).toMatchObject({ generation: 1 });
+});
+
+test("a partner that is deleted while it is copied is deleted, one generation later", async () => {
+  const on = scene();
+  await on.put();
+  const { put } = on.partnerCopies;
+  on.partnerCopies.put = async (...asked) => {
+    on.partnerCopies.put = put;
+    const withheld = await put(...asked);
+    // A copying that has read the copy before writes the row as it is, so that the deletion has read that too early.
+    const row = await on.tables.partners.get(partnerKey(PARTNER_ID));
+    await on.tables.partners.replace(row?.record as Partner, row?.etag ?? "");
+    return withheld;
+  };
+  expect(await on.delete()).toMatchObject({ kind: "deleted" });
+  const deleted = { generation: 3, state: "disabled", deletedAt: expect.any(String) };
+  expect(await on.stored()).toMatchObject(deleted);
+  expect(on.copied()).toMatchObject(deleted);
 });
