@@ -10,7 +10,7 @@ export interface AuditHoldDeps {
 
 interface HoldEvent {
   readonly action: "holdRequested" | "holdPlaced" | "holdLifted";
-  /** What tells it apart from others at the same time; default: nothing. */
+  /** What tells it apart from others of its kind; default: its time. */
   readonly of?: string;
   readonly at: string;
   readonly reason: string;

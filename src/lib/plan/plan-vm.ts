@@ -80,15 +80,20 @@ async function planFound(
 /** The write takes less. A message of one that was lost, or is late, says what is not so, and is dropped. */
 const TELL_AFTER_MS = 30_000;
 
-/** A slot that is closed here has no operation that would tell of its failure. Told before the write, so that a crash loses nothing. */
+/** Told before the write, so that a crash loses nothing. */
 async function tellClosed(
   { notifications }: PlanVmDeps,
   before: Protection | undefined,
-  { vm, lastSlot }: Protection,
+  after: Protection,
 ): Promise<void> {
-  if (lastSlot?.error === undefined || lastSlot.point === before?.lastSlot?.point) return;
-  await notifications?.tell({ of: "slot", vm, point: lastSlot.point }, TELL_AFTER_MS);
+  const closed = closedIn(before, after);
+  if (closed === undefined) return;
+  await notifications?.tell({ of: "slot", vm: after.vm, point: closed.point }, TELL_AFTER_MS);
 }
+
+/** The slot that planning itself has closed as failed, so that no operation will tell of it. */
+const closedIn = (before: Protection | undefined, { lastSlot }: Protection) =>
+  lastSlot?.error && lastSlot.point !== before?.lastSlot?.point ? lastSlot : undefined;
 
 /** Without an attempt, so that no operation will tell: what the request came to is still to be written down. */
 const closesRequest = (before: Protection | undefined, after: Protection): boolean =>
@@ -148,9 +153,6 @@ function logChange(log: Log, vm: VmKey, before: Protection | undefined, after: P
   if (before?.status !== after.status || before.tag !== after.tag) {
     log.info("protectionChanged", { vm, status: after.status, tag: after.tag });
   }
-  // Closed while planning, so that no operation will tell.
-  const { lastSlot } = after;
-  if (lastSlot?.error && lastSlot.point !== before?.lastSlot?.point) {
-    log.warn("restorePointFailed", { vm, point: lastSlot.point, ...lastSlot.error });
-  }
+  const closed = closedIn(before, after);
+  if (closed) log.warn("restorePointFailed", { vm, point: closed.point, ...closed.error });
 }

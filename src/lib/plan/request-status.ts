@@ -1,5 +1,4 @@
 /** How far a request is: computed from the records that it led to, until its outcome is written down. */
-
 import { isCopyable } from "../fleet/copyable.ts";
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import { protectionKey } from "../fleet/protection.ts";

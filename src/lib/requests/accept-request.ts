@@ -1,4 +1,7 @@
-/** Accepts a request: from here on it is carried out, whatever dies, unless it is refused here. The same id again is the same request. */
+/**
+ * Accepts a request: from here on it is carried out, whatever dies, unless it is refused here. The same id again is the
+ * same request.
+ */
 import type { Actor } from "../audit/audit-entry.ts";
 import { dueAt } from "../operations/due.ts";
 import type { OperationId } from "../operations/operation-id.ts";

@@ -1,5 +1,4 @@
 /** A copy, on demand, of a restore point that is there. It waits for its turn as those of policies do. */
-
 import { isCopyable } from "../fleet/copyable.ts";
 import { isBeingDeleted } from "../fleet/deletion.ts";
 import { type Point, pointKey } from "../fleet/restore-point.ts";

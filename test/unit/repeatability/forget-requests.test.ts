@@ -13,7 +13,7 @@ const forget = ({ tables }: Things, at: number) =>
   forgetRequests({ tables, now: () => new Date(at) }, MINUTE);
 
 describe("a request that nobody may repeat any more", () => {
-  test("leaves its id to another one, which is remembered as long as any", async () => {
+  test("leaves its id to another one, which is remembered for the usual time", async () => {
     const scene = new Things();
     const first = await scene.repeatably(thing);
     scene.at += 24 * HOUR + 6 * MINUTE;
