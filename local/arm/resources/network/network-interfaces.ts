@@ -13,6 +13,7 @@ import { factsOf, report } from "../../report.ts";
 import type { NetworkInterface } from "../../state/state.ts";
 import { tagsSchema } from "../shared/tags.ts";
 import { ownerOf } from "../virtual-machines/network-interfaces-of.ts";
+import { headOf } from "./head-of.ts";
 
 const TYPE = "Microsoft.Network/networkInterfaces";
 
@@ -26,6 +27,10 @@ const ipConfiguration = z.looseObject({
   }),
 });
 
+export const interfaceProperties = z.looseObject({
+  ipConfigurations: z.array(ipConfiguration).min(1),
+});
+
 const readOnly = z.unknown().optional();
 
 const body = z.strictObject({
@@ -35,7 +40,7 @@ const body = z.strictObject({
   etag: readOnly,
   location: z.string().min(1),
   tags: tagsSchema,
-  properties: z.looseObject({ ipConfigurations: z.array(ipConfiguration).min(1) }),
+  properties: interfaceProperties,
 });
 
 const patchBody = z.strictObject({ tags: tagsSchema });
@@ -153,12 +158,7 @@ const listIn =
 export function renderNetworkInterface({ state }: Pick<Emulator, "state">, made: NetworkInterface) {
   const owner = ownerOf(state, made);
   return {
-    id: made.id,
-    name: made.name,
-    type: TYPE,
-    location: made.location,
-    etag: `W/"${made.revision}"`,
-    ...(made.tags ? { tags: made.tags } : {}),
+    ...headOf(TYPE, made),
     properties: {
       ...made.properties,
       provisioningState: "Succeeded",

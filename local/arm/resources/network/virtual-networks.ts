@@ -12,6 +12,7 @@ import { demandRegion, demandSameRegion, regionOf } from "../../region.ts";
 import { factsOf, report } from "../../report.ts";
 import type { VirtualNetwork } from "../../state/state.ts";
 import { tagsSchema } from "../shared/tags.ts";
+import { headOf } from "./head-of.ts";
 import { userOf } from "./subnet-users.ts";
 
 const TYPE = "Microsoft.Network/virtualNetworks";
@@ -115,12 +116,7 @@ const listIn =
     listAnswer(request, state.virtualNetworks, prefixOf(request), renderVirtualNetwork);
 
 export const renderVirtualNetwork = (made: VirtualNetwork) => ({
-  id: made.id,
-  name: made.name,
-  type: TYPE,
-  location: made.location,
-  etag: `W/"${made.revision}"`,
-  ...(made.tags ? { tags: made.tags } : {}),
+  ...headOf(TYPE, made),
   properties: {
     ...made.properties,
     provisioningState: "Succeeded",

@@ -74,13 +74,13 @@ export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
     const disks = [...state.disks.under(inside)];
     const gone = renderedIn(emulator, inside);
     journal.commit(() => {
-      const { virtualMachines, networkInterfaces, collections, restorePoints } = state;
+      const { virtualMachines, networkInterfaces, virtualNetworks } = state;
+      const { collections, restorePoints } = state;
       releaseDisksElsewhere(emulator, inside);
-      for (const kind of [virtualMachines, networkInterfaces, restorePoints, collections]) {
+      const networks = [networkInterfaces, virtualNetworks];
+      for (const kind of [virtualMachines, ...networks, restorePoints, collections]) {
         for (const { id } of [...kind.under(inside)]) kind.delete(id);
       }
-      for (const { id } of [...state.virtualNetworks.under(inside)])
-        state.virtualNetworks.delete(id);
       for (const { id } of disks) state.disks.delete(id);
       state.resourceGroups.delete(target);
     });
@@ -105,12 +105,13 @@ export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
 
 /** What is tracked, as it was. */
 function renderedIn(emulator: Emulator, inside: string): Rendered[] {
-  const { virtualMachines, disks, networkInterfaces, collections } = emulator.state;
+  const { virtualMachines, disks, networkInterfaces, virtualNetworks, collections } =
+    emulator.state;
   return [
     ...[...virtualMachines.under(inside)].map((vm) => renderVirtualMachine(emulator, vm)),
     ...[...disks.under(inside)].map((disk) => renderDisk(emulator, disk)),
     ...[...networkInterfaces.under(inside)].map((nic) => renderNetworkInterface(emulator, nic)),
-    ...[...emulator.state.virtualNetworks.under(inside)].map(renderVirtualNetwork),
+    ...[...virtualNetworks.under(inside)].map(renderVirtualNetwork),
     ...[...collections.under(inside)].map((each) => renderCollection(emulator, each)),
   ];
 }
