@@ -9,7 +9,7 @@ const NOT_DESCRIBED = [
   /^\/subscriptions\/[^/]+\/resourceGroups(\/[^/]+)?\/?\?/i,
   /\/providers\/Microsoft\.Resources\/tags\//i,
   // Other providers.
-  /\/providers\/Microsoft\.Network\/networkInterfaces/i,
+  /\/providers\/Microsoft\.Network\//i,
   /\/providers\/Microsoft\.EventGrid\//i,
   /\/providers\/Microsoft\.Features\//i,
   // Where Location of an operation leads: its answer is the one of the request, which the URL does not tell.
