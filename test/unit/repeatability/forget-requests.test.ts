@@ -12,6 +12,14 @@ const thing = { name: "a" };
 const forget = ({ tables }: Things, at: number) =>
   forgetRequests({ tables, now: () => new Date(at) }, MINUTE);
 
+/** Something that was asked for so long ago that its id may be another request's. */
+async function asked(ago: number): Promise<Things> {
+  const scene = new Things();
+  await scene.repeatably(thing);
+  scene.at += ago;
+  return scene;
+}
+
 describe("a request that nobody may repeat any more", () => {
   test("leaves its id to another one, which is remembered for the usual time", async () => {
     const scene = new Things();
@@ -26,9 +34,7 @@ describe("a request that nobody may repeat any more", () => {
   });
 
   test("leaves its id to another one also in the moment it is forgotten", async () => {
-    const scene = new Things();
-    await scene.repeatably(thing);
-    scene.at += 26 * HOUR;
+    const scene = await asked(26 * HOUR);
     const { get } = scene.tables.repeatability;
     let second: Awaited<ReturnType<Things["repeatably"]>> | undefined;
     scene.tables.repeatability.get = async (key) => {
@@ -43,9 +49,7 @@ describe("a request that nobody may repeat any more", () => {
   });
 
   test("leaves its id to one request, sent twice at once", async () => {
-    const scene = new Things();
-    await scene.repeatably(thing);
-    scene.at += 26 * HOUR;
+    const scene = await asked(26 * HOUR);
     const answers = await Promise.all([scene.repeatably(thing), scene.repeatably(thing)]);
     expect(answers[1]).toEqual(answers[0]);
     expect(scene.things.size).toBe(2);
