@@ -4,7 +4,15 @@ import type { ArmEmulator } from "../arm/start-arm.ts";
 import type { ArmRequest } from "./arm-client.ts";
 import { recognisableBytes } from "./disk-bytes.ts";
 import { fleet, type SeedDisk, type SeedVm } from "./fleet.ts";
-import { diskIdOf, LOCATION, RESOURCE_GROUP, SUBSCRIPTION_ID, vmIdOf } from "./vm-address.ts";
+import { seedNetwork, seedNetworkInterface } from "./seed-network.ts";
+import {
+  diskIdOf,
+  LOCATION,
+  networkInterfaceIdOf,
+  RESOURCE_GROUP,
+  SUBSCRIPTION_ID,
+  vmIdOf,
+} from "./vm-address.ts";
 
 export interface SeedDeps {
   readonly arm: Pick<ArmEmulator, "settings" | "disk" | "emulator">;
@@ -25,6 +33,7 @@ export async function seedFleet(deps: SeedDeps): Promise<void> {
   Object.assign(arm.settings, INSTANT);
   const group = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/${RESOURCE_GROUP}`;
   await armRequest("PUT", `${group}?${GROUP_VERSION}`, { location: LOCATION });
+  await seedNetwork(armRequest);
   await Promise.all(fleet.map((vm) => seedVm(deps, vm)));
   await arm.emulator.operations.idle();
   Object.assign(arm.settings, { virtualMachineActionMs, virtualMachineWriteMs, diskWriteMs });
@@ -32,7 +41,10 @@ export async function seedFleet(deps: SeedDeps): Promise<void> {
 
 async function seedVm(deps: SeedDeps, vm: SeedVm): Promise<void> {
   const { armRequest } = deps;
-  await Promise.all([vm.osDisk, ...vm.dataDisks].map((disk) => seedDisk(deps, disk, vm.zone)));
+  await Promise.all([
+    seedNetworkInterface(armRequest, vm.name),
+    ...[vm.osDisk, ...vm.dataDisks].map((disk) => seedDisk(deps, disk, vm.zone)),
+  ]);
   await armRequest("PUT", `${vmIdOf(vm.name)}?${VM_VERSION}`, vmBody(vm));
   if (vm.deallocated) await deallocate(armRequest, vm.name);
 }
@@ -76,6 +88,7 @@ function vmBody(vm: SeedVm): object {
     ...(vm.zone && { zones: [vm.zone] }),
     properties: {
       hardwareProfile: { vmSize: vm.size },
+      networkProfile: { networkInterfaces: [{ id: networkInterfaceIdOf(vm.name) }] },
       storageProfile: {
         osDisk: {
           osType: vm.os,
