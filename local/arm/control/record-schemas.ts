@@ -112,7 +112,9 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
       resourceGuid: text,
       revision: z.number(),
       properties: json,
-      subnets: z.array(z.looseObject({ name: text, properties: json })),
+      subnets: z.array(
+        z.looseObject({ name: text, properties: z.looseObject({ addressPrefix: text }) }),
+      ),
     }),
   ),
   collections: of(collection),

@@ -92,7 +92,12 @@ export interface NetworkInterface {
 }
 
 export interface VirtualNetwork extends NetworkInterface {
-  readonly subnets: readonly { readonly name: string; readonly properties: Json }[];
+  readonly subnets: readonly Subnet[];
+}
+
+export interface Subnet {
+  readonly name: string;
+  readonly properties: Json & { readonly addressPrefix: string };
 }
 
 export interface RestorePointCollection {

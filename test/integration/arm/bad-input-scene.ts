@@ -1,6 +1,6 @@
 /** One resource of every kind, and for every request with a body one that the emulator takes. */
 import type { Answer } from "./ask.ts";
-import { givenProtectedVm, givenRestorePoint, POLL } from "./given.ts";
+import { givenProtectedVm, givenRestorePoint, givenSubnet, POLL, SUBNET } from "./given.ts";
 import {
   collectionId,
   diskId,
@@ -21,7 +21,6 @@ export interface Write {
 }
 
 const TAGS = { env: "prod" };
-const SUBNET = `${groupPath(GROUP)}/providers/Microsoft.Network/virtualNetworks/net/subnets/web`;
 
 const VM = {
   location: LOCATION,
@@ -148,6 +147,7 @@ const writes = (point: string): Write[] => [
 /** With a protected VM, one restore point and a network interface. */
 export async function givenWrites(arm: Arm): Promise<Write[]> {
   await givenProtectedVm(arm);
+  await givenSubnet(arm);
   await arm.ask("PUT", networkInterfaceId("nic-01"), { body: NETWORK_INTERFACE });
   await givenRestorePoint(arm, "web-01-rpc", "rp-1");
   const { sourceMetadata } = await arm.client.restorePoints.get(GROUP, "web-01-rpc", "rp-1");

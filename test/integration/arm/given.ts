@@ -1,10 +1,13 @@
 /** Resources that tests start from, made by the real SDK. */
 import type { RestorePoint, RestorePointCollection, VirtualMachine } from "@azure/arm-compute";
-import { GROUP, LOCATION, vmId } from "./names.ts";
+import { GROUP, LOCATION, networkId, vmId } from "./names.ts";
 import type { Arm } from "./scene.ts";
 
 /** For every poller: the default asks every two seconds. */
 export const POLL = { updateIntervalInMs: 10 };
+
+/** Where it is once `givenSubnet` has made it. */
+export const SUBNET = `${networkId("net")}/subnets/web`;
 
 /** A VM from an image: an OS disk and one data disk. */
 export const vmModel = (rest: Partial<VirtualMachine> = {}): VirtualMachine => ({
@@ -51,6 +54,14 @@ export async function givenProtectedVm(
 ): Promise<void> {
   await givenVm(arm, "web-01", rest);
   await givenCollection(arm, "web-01-rpc");
+}
+
+/** The network `net` with its subnet `web`. */
+export async function givenSubnet({ ask }: Arm): Promise<void> {
+  const addressSpace = { addressPrefixes: ["10.0.0.0/16"] };
+  const subnets = [{ name: "web", properties: { addressPrefix: "10.0.1.0/24" } }];
+  const properties = { addressSpace, subnets };
+  await ask("PUT", networkId("net"), { body: { location: LOCATION, properties } });
 }
 
 export async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {

@@ -20,3 +20,5 @@ export const restorePointId = (collection: string, name: string): string =>
   `${collectionId(collection)}/restorePoints/${name}`;
 export const networkInterfaceId = (name: string): string =>
   `${groupPath(GROUP)}/providers/Microsoft.Network/networkInterfaces/${name}`;
+export const networkId = (name: string): string =>
+  `${groupPath(GROUP)}/providers/Microsoft.Network/virtualNetworks/${name}`;

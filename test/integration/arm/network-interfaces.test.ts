@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { givenVm } from "./given.ts";
+import { givenSubnet, givenVm, SUBNET } from "./given.ts";
 import { GROUP, groupPath, LOCATION, networkInterfaceId, SUBSCRIPTION, vmId } from "./names.ts";
 import { type Arm, azuriteOfThisFile } from "./scene.ts";
 
-const start = azuriteOfThisFile();
+const startArm = azuriteOfThisFile();
 const NIC = networkInterfaceId("nic-01");
-const SUBNET = `${groupPath(GROUP)}/providers/Microsoft.Network/virtualNetworks/net/subnets/web`;
+
+/** With a network. */
+async function start(): Promise<Arm> {
+  const arm = await startArm();
+  await givenSubnet(arm);
+  return arm;
+}
 
 const BODY = {
   location: LOCATION,
@@ -73,7 +79,8 @@ describe("a network interface", () => {
     const arm = await start();
     await put(arm);
     await arm.ask("DELETE", NIC);
-    expect(arm.changes.map(({ operationName }) => operationName)).toEqual([
+    const written = arm.changes.filter(({ resourceId }) => resourceId === NIC);
+    expect(written.map(({ operationName }) => operationName)).toEqual([
       "Microsoft.Network/networkInterfaces/write",
       "Microsoft.Network/networkInterfaces/delete",
     ]);

@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { GROUP, groupPath, LOCATION, networkInterfaceId, SUBSCRIPTION } from "./names.ts";
+import {
+  GROUP,
+  groupPath,
+  LOCATION,
+  networkId,
+  networkInterfaceId,
+  SUBSCRIPTION,
+} from "./names.ts";
 import { type Arm, azuriteOfThisFile } from "./scene.ts";
 
 const start = azuriteOfThisFile();
-const NETWORK = `${groupPath(GROUP)}/providers/Microsoft.Network/virtualNetworks/net`;
+const NETWORK = networkId("net");
 const addressSpace = { addressPrefixes: ["10.0.0.0/16"] };
 const subnets = [{ name: "web", properties: { addressPrefix: "10.0.1.0/24" } }];
 
@@ -39,6 +46,28 @@ describe("a virtual network", () => {
     await arm.ask("DELETE", nic);
     expect((await arm.ask("DELETE", NETWORK)).status).toBe(200);
     expect((await arm.ask("DELETE", NETWORK)).status).toBe(204);
+    expect((await arm.ask("GET", NETWORK)).status).toBe(404);
+  });
+
+  test.each([
+    ["InvalidAddressPrefixFormat", "10.0.0.0", "10.0.1.0/24"],
+    ["InvalidAddressPrefixFormat", "10.0.0.0/16", "10.0.1/24"],
+    ["InvalidAddressPrefixFormat", "10.0.0.0/33", "10.0.1.0/24"],
+    ["InvalidCIDRNotation", "10.0.1.0/16", "10.0.1.0/24"],
+    ["InvalidCIDRNotation", "10.0.0.0/16", "10.0.1.7/24"],
+    ["NetcfgSubnetRangeOutsideVnet", "10.0.0.0/16", "10.1.0.0/24"],
+    ["NetcfgSubnetRangeOutsideVnet", "10.0.1.0/24", "10.0.0.0/16"],
+    ["NetcfgSubnetRangesOverlap", "10.0.0.0/16", "10.0.2.128/25"],
+  ])("is refused with %s for %s with a subnet of %s", async (code, space, addressPrefix) => {
+    const arm = await start();
+    const answer = await put(arm, {
+      addressSpace: { addressPrefixes: [space] },
+      subnets: [
+        { name: "web", properties: { addressPrefix } },
+        { name: "db", properties: { addressPrefix: "10.0.2.0/24" } },
+      ],
+    });
+    expect(answer).toMatchObject({ status: 400, body: { error: { code } } });
     expect((await arm.ask("GET", NETWORK)).status).toBe(404);
   });
 });

@@ -1,4 +1,4 @@
-/** Microsoft.Network/networkInterfaces, as far as a VM needs one: its subnet is taken as it is named. */
+/** Microsoft.Network/networkInterfaces, as far as a VM needs one: with an address of its subnet. */
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Emulator } from "../../emulator.ts";
@@ -14,22 +14,10 @@ import type { NetworkInterface } from "../../state/state.ts";
 import { tagsSchema } from "../shared/tags.ts";
 import { ownerOf } from "../virtual-machines/network-interfaces-of.ts";
 import { headOf } from "./head-of.ts";
+import { interfaceProperties } from "./interface-body.ts";
+import { withAddresses } from "./private-addresses.ts";
 
 const TYPE = "Microsoft.Network/networkInterfaces";
-
-const ipConfiguration = z.looseObject({
-  name: z.string().min(1),
-  properties: z.looseObject({
-    subnet: z.looseObject({ id: z.string().min(1) }).optional(),
-    primary: z.boolean().optional(),
-    privateIPAllocationMethod: z.enum(["Dynamic", "Static"]).optional(),
-    privateIPAddress: z.string().optional(),
-  }),
-});
-
-export const interfaceProperties = z.looseObject({
-  ipConfigurations: z.array(ipConfiguration).min(1),
-});
 
 const readOnly = z.unknown().optional();
 
@@ -87,17 +75,17 @@ const put =
     const before = state.networkInterfaces.get(idOf(request));
     if (before) demandSameRegion(before, location);
     demandMatch(request, before);
+    const made = { id: before?.id ?? idOf(request), location: regionOf(location) };
     return written(
       emulator,
       request,
       state.networkInterfaces.set({
-        id: before?.id ?? idOf(request),
+        ...made,
         name: before?.name ?? param(request, "name"),
-        location: regionOf(location),
         tags,
         resourceGuid: before?.resourceGuid ?? randomUUID(),
         revision: (before?.revision ?? 0) + 1,
-        properties,
+        properties: withAddresses(state, made, properties, before),
       }),
       before !== undefined,
     );

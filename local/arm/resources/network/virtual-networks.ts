@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Emulator } from "../../emulator.ts";
-import { ArmError, resourceNotFound } from "../../http/arm-error.ts";
+import { resourceNotFound } from "../../http/arm-error.ts";
 import { type ArmRequest, type Handler, param, parseBody } from "../../http/arm-request.ts";
 import { listAnswer } from "../../http/list-answer.ts";
 import { demandMatch } from "../../http/preconditions.ts";
@@ -12,8 +12,9 @@ import { demandRegion, demandSameRegion, regionOf } from "../../region.ts";
 import { factsOf, report } from "../../report.ts";
 import type { VirtualNetwork } from "../../state/state.ts";
 import { tagsSchema } from "../shared/tags.ts";
+import { demandSubnets } from "./check-subnets.ts";
 import { headOf } from "./head-of.ts";
-import { userOf } from "./subnet-users.ts";
+import { demandUnused } from "./subnet-users.ts";
 
 const TYPE = "Microsoft.Network/virtualNetworks";
 
@@ -60,33 +61,25 @@ const put =
     const before = state.virtualNetworks.get(idOf(request));
     if (before) demandSameRegion(before, location);
     demandMatch(request, before);
-    const kept = new Set(subnets.map(({ name }) => name.toLowerCase()));
-    for (const { name } of before?.subnets ?? []) {
-      if (before && !kept.has(name.toLowerCase())) demandUnused(emulator, before, name);
-    }
+    const id = before?.id ?? idOf(request);
+    const name = before?.name ?? param(request, "name");
+    const prefixes = properties.addressSpace.addressPrefixes;
+    demandSubnets(state, { id, name, prefixes, subnets }, before);
     const made = state.virtualNetworks.set({
-      id: before?.id ?? idOf(request),
-      name: before?.name ?? param(request, "name"),
+      id,
+      name,
       location: regionOf(location),
       tags,
       resourceGuid: before?.resourceGuid ?? randomUUID(),
       revision: (before?.revision ?? 0) + 1,
       properties: others,
-      subnets: subnets.map(({ name, properties: given }) => ({ name, properties: given })),
+      subnets: subnets.map((each) => ({ name: each.name, properties: each.properties })),
     });
     const existed = before !== undefined;
     const resource = renderVirtualNetwork(made);
     report(emulator, factsOf(request), { operationName: `${TYPE}/write`, resource, existed });
     return { status: existed ? 200 : 201, body: resource };
   };
-
-function demandUnused({ state }: Emulator, { id }: VirtualNetwork, name: string): void {
-  const subnetId = `${id}/subnets/${name}`;
-  const user = userOf(state, subnetId);
-  if (user === undefined) return;
-  const message = `Subnet ${name} is in use by ${user} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`;
-  throw new ArmError(400, "InUseSubnetCannotBeDeleted", message);
-}
 
 const get =
   ({ state }: Emulator): Handler =>
@@ -102,7 +95,7 @@ const remove =
     const found = emulator.state.virtualNetworks.get(idOf(request));
     if (found === undefined) return { status: 204 };
     demandMatch(request, found);
-    for (const { name } of found.subnets) demandUnused(emulator, found, name);
+    for (const { name } of found.subnets) demandUnused(emulator.state, found.id, name);
     const resource = renderVirtualNetwork(found);
     emulator.state.virtualNetworks.delete(found.id);
     const operationName = `${TYPE}/delete`;

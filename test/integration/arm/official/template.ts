@@ -15,14 +15,14 @@ interface Template {
   readonly resources: readonly object[];
 }
 
-/** The network around a network interface is taken as it is named: the emulator has none. */
-const NOT_SENT = /^Microsoft\.Network\/(?!networkInterfaces$)/i;
+/** What the emulator does not have: it takes a public address and a security group as they are named. */
+const NOT_SENT = /^Microsoft\.Network\/(?!(networkInterfaces|virtualNetworks)$)/i;
 
 export function requestsOf(text: string, deployment: Deployment): Replayed[] {
   const template: Template = JSON.parse(text);
   const resources = template.resources.map((each) => evaluated(each, { template, deployment }));
-  return resources.flatMap((resource) => {
-    const { type, name, apiVersion, dependsOn: _, ...body } = resource as Evaluated;
+  return inOrder(resources as Evaluated[]).flatMap((resource) => {
+    const { type, name, apiVersion, dependsOn: _, ...body } = resource;
     if (NOT_SENT.test(type)) return [];
     const path = `${pathOf(deployment.group, type, name)}?api-version=${apiVersion}`;
     return [{ method: "PUT", path, body }];
@@ -33,7 +33,20 @@ interface Evaluated {
   readonly type: string;
   readonly name: string;
   readonly apiVersion: string;
-  readonly dependsOn?: unknown;
+  readonly dependsOn?: readonly string[];
+}
+
+/** Each after those that it depends on. */
+function inOrder(resources: readonly Evaluated[]): readonly Evaluated[] {
+  const ordered = new Set<Evaluated>();
+  const take = (resource: Evaluated) => {
+    for (const other of resources) {
+      if (resource.dependsOn?.includes(`${other.type}/${other.name}`)) take(other);
+    }
+    ordered.add(resource);
+  };
+  resources.forEach(take);
+  return [...ordered];
 }
 
 /** `a/b` of `Microsoft.Compute/restorePointCollections/restorePoints` */

@@ -62,6 +62,8 @@ describe.skipIf(!hasOfficialFiles)(officially("Azure's own templates"), () => {
     const statuses = await deploy(arm, "RestoreVMFromRestorePoint.json", {
       location: LOCATION,
       networkInterfaceName: "restored-nic",
+      virtualNetworkName: "restored-net",
+      subnetName: "default",
       virtualMachineName: "restored",
       virtualMachineSize: "Standard_D2s_v5",
       osdiskRestorePointResourceId: osDisk,
@@ -69,7 +71,7 @@ describe.skipIf(!hasOfficialFiles)(officially("Azure's own templates"), () => {
       restoredOSDiskName: "restored-os",
       restoredDataDiskName: "restored-data",
     });
-    expect(statuses).toEqual([202, 202, 201, 201]);
+    expect(statuses).toEqual([202, 202, 201, 201, 201]);
     const { body } = await arm.ask("GET", vmId("restored"));
     expect(body).toMatchObject({
       properties: {
