@@ -8,6 +8,7 @@ import type { EventSubscriptions } from "./resources/event-grid/event-subscripti
 import { eventSubscriptionRoutes } from "./resources/event-grid/routes.ts";
 import { featureRoutes } from "./resources/features/features.ts";
 import { networkInterfaceRoutes } from "./resources/network/network-interfaces.ts";
+import { subnetRoutes } from "./resources/network/subnets.ts";
 import { virtualNetworkRoutes } from "./resources/network/virtual-networks.ts";
 import { resourceGroupRoutes } from "./resources/resource-groups/resource-groups.ts";
 import { restorePointCollectionRoutes } from "./resources/restore-points/collections.ts";
@@ -26,6 +27,7 @@ export const routesOf = (
   ...virtualMachineActionRoutes(emulator),
   ...networkInterfaceRoutes(emulator),
   ...virtualNetworkRoutes(emulator),
+  ...subnetRoutes(emulator),
   ...tagsRoutes(emulator),
   ...diskRoutes(emulator),
   ...restorePointCollectionRoutes(emulator),

@@ -111,7 +111,9 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
     located.extend({
       resourceGuid: text,
       revision: z.number(),
-      properties: json,
+      properties: z.looseObject({
+        addressSpace: z.looseObject({ addressPrefixes: z.array(text) }),
+      }),
       subnets: z.array(
         z.looseObject({ name: text, properties: z.looseObject({ addressPrefix: text }) }),
       ),

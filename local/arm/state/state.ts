@@ -92,6 +92,9 @@ export interface NetworkInterface {
 }
 
 export interface VirtualNetwork extends NetworkInterface {
+  readonly properties: Json & {
+    readonly addressSpace: { readonly addressPrefixes: readonly string[] };
+  };
   readonly subnets: readonly Subnet[];
 }
 

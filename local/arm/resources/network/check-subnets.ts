@@ -5,10 +5,7 @@ import { type AddressRange, contains, numberOf, overlaps, rangeOf } from "./addr
 import { rangeOfSubnet } from "./find-subnet.ts";
 import { demandUnused, usersOf } from "./subnet-users.ts";
 
-interface Changed extends Pick<VirtualNetwork, "id" | "name" | "subnets"> {
-  /** Of its address space. */
-  readonly prefixes: readonly string[];
-}
+type Changed = Pick<VirtualNetwork, "id" | "name" | "properties" | "subnets">;
 
 /** Throws ARM's refusal. */
 export function demandSubnets(
@@ -25,8 +22,8 @@ export function demandSubnets(
   }
 }
 
-function demandPrefixes({ id, name, prefixes, subnets }: Changed): void {
-  const space = prefixes.map((each) => rangeOf(each, id));
+function demandPrefixes({ id, name, properties, subnets }: Changed): void {
+  const space = properties.addressSpace.addressPrefixes.map((each) => rangeOf(each, id));
   const earlier: AddressRange[] = [];
   for (const subnet of subnets) {
     const range = rangeOfSubnet(id, subnet);

@@ -14,7 +14,7 @@ export function findSubnet({ virtualNetworks }: State, id: string): FoundSubnet 
   return network && subnet ? { network, subnet } : undefined;
 }
 
-const subnetNamed = ({ subnets }: VirtualNetwork, wanted: string): Subnet | undefined =>
+export const subnetNamed = ({ subnets }: VirtualNetwork, wanted: string): Subnet | undefined =>
   subnets.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
 
 export const rangeOfSubnet = (networkId: string, { name, properties }: Subnet): AddressRange =>

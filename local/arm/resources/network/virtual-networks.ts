@@ -10,7 +10,7 @@ import type { ArmRoute } from "../../http/route.ts";
 import { groupIdOf, NETWORK, SUBSCRIPTION, subscriptionIdOf } from "../../paths.ts";
 import { demandRegion, demandSameRegion, regionOf } from "../../region.ts";
 import { factsOf, report } from "../../report.ts";
-import type { VirtualNetwork } from "../../state/state.ts";
+import type { State, Subnet, VirtualNetwork } from "../../state/state.ts";
 import { tagsSchema } from "../shared/tags.ts";
 import { demandSubnets } from "./check-subnets.ts";
 import { headOf } from "./head-of.ts";
@@ -18,10 +18,11 @@ import { demandUnused } from "./subnet-users.ts";
 
 const TYPE = "Microsoft.Network/virtualNetworks";
 
-const subnet = z.looseObject({
-  name: z.string().min(1),
-  properties: z.looseObject({ addressPrefix: z.string().min(1) }),
-});
+export const SUBNET_TYPE = `${TYPE}/subnets`;
+
+export const subnetProperties = z.looseObject({ addressPrefix: z.string().min(1) });
+
+const subnet = z.looseObject({ name: z.string().min(1), properties: subnetProperties });
 
 const body = z.looseObject({
   location: z.string().min(1),
@@ -51,6 +52,15 @@ export const virtualNetworkRoutes = (emulator: Emulator): ArmRoute[] => {
 const idOf = (request: ArmRequest): string =>
   `${groupIdOf(request)}/providers/${TYPE}/${param(request, "name")}`;
 
+export const networkOf = ({ virtualNetworks }: State, request: ArmRequest) =>
+  virtualNetworks.get(idOf(request));
+
+export function demandNetwork({ state }: Emulator, request: ArmRequest): VirtualNetwork {
+  const found = networkOf(state, request);
+  if (found) return found;
+  throw resourceNotFound(TYPE, param(request, "name"), param(request, "resourceGroup"));
+}
+
 const put =
   (emulator: Emulator): Handler =>
   (request) => {
@@ -58,13 +68,12 @@ const put =
     const { location, tags, properties } = parseBody(body, request);
     const { subnets, ...others } = properties;
     demandRegion(location);
-    const before = state.virtualNetworks.get(idOf(request));
+    const before = networkOf(state, request);
     if (before) demandSameRegion(before, location);
     demandMatch(request, before);
     const id = before?.id ?? idOf(request);
     const name = before?.name ?? param(request, "name");
-    const prefixes = properties.addressSpace.addressPrefixes;
-    demandSubnets(state, { id, name, prefixes, subnets }, before);
+    demandSubnets(state, { id, name, properties, subnets }, before);
     const made = state.virtualNetworks.set({
       id,
       name,
@@ -82,17 +91,13 @@ const put =
   };
 
 const get =
-  ({ state }: Emulator): Handler =>
-  (request) => {
-    const found = state.virtualNetworks.get(idOf(request));
-    if (found) return { status: 200, body: renderVirtualNetwork(found) };
-    throw resourceNotFound(TYPE, param(request, "name"), param(request, "resourceGroup"));
-  };
+  (emulator: Emulator): Handler =>
+  (request) => ({ status: 200, body: renderVirtualNetwork(demandNetwork(emulator, request)) });
 
 const remove =
   (emulator: Emulator): Handler =>
   (request) => {
-    const found = emulator.state.virtualNetworks.get(idOf(request));
+    const found = networkOf(emulator.state, request);
     if (found === undefined) return { status: 204 };
     demandMatch(request, found);
     for (const { name } of found.subnets) demandUnused(emulator.state, found.id, name);
@@ -114,12 +119,14 @@ export const renderVirtualNetwork = (made: VirtualNetwork) => ({
     ...made.properties,
     provisioningState: "Succeeded",
     resourceGuid: made.resourceGuid,
-    subnets: made.subnets.map(({ name, properties }) => ({
-      id: `${made.id}/subnets/${name}`,
-      name,
-      type: `${TYPE}/subnets`,
-      etag: `W/"${made.revision}"`,
-      properties: { ...properties, provisioningState: "Succeeded" },
-    })),
+    subnets: made.subnets.map((each) => renderSubnet(made, each)),
   },
+});
+
+export const renderSubnet = ({ id, revision }: VirtualNetwork, { name, properties }: Subnet) => ({
+  id: `${id}/subnets/${name}`,
+  name,
+  type: SUBNET_TYPE,
+  etag: `W/"${revision}"`,
+  properties: { ...properties, provisioningState: "Succeeded" },
 });
