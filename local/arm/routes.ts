@@ -14,6 +14,7 @@ import { resourceGroupRoutes } from "./resources/resource-groups/resource-groups
 import { restorePointCollectionRoutes } from "./resources/restore-points/collections.ts";
 import { diskRestorePointRoutes } from "./resources/restore-points/disk-restore-points.ts";
 import { restorePointRoutes } from "./resources/restore-points/restore-points.ts";
+import { skuRoutes } from "./resources/skus/skus.ts";
 import { tagsRoutes } from "./resources/tags/tags.ts";
 import { virtualMachineActionRoutes } from "./resources/virtual-machines/actions.ts";
 import { virtualMachineRoutes } from "./resources/virtual-machines/virtual-machines.ts";
@@ -35,6 +36,7 @@ export const routesOf = (
   ...diskRestorePointRoutes(emulator),
   ...accessRoutes(emulator),
   ...operationStatusRoutes(emulator),
+  ...skuRoutes(),
   ...featureRoutes(emulator),
   ...(eventSubscriptions ? eventSubscriptionRoutes(emulator, eventSubscriptions) : []),
 ];

@@ -8,6 +8,8 @@ const NOT_DESCRIBED = [
   // ARM's own: resource groups, and tags of any resource.
   /^\/subscriptions\/[^/]+\/resourceGroups(\/[^/]+)?\/?\?/i,
   /\/providers\/Microsoft\.Resources\/tags\//i,
+  // What Compute offers.
+  /\/providers\/Microsoft\.Compute\/skus\?/i,
   // Other providers.
   /\/providers\/Microsoft\.Network\//i,
   /\/providers\/Microsoft\.EventGrid\//i,

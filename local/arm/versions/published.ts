@@ -35,6 +35,9 @@ const network = dates(`
   2022-01-01 2022-05-01 2022-07-01 2022-09-01 2022-11-01 2023-02-01 2023-04-01 2023-05-01 2023-06-01 2023-09-01
   2023-11-01 2024-01-01 2024-03-01 2024-05-01 2024-07-01 2024-10-01 2025-01-01 2025-03-01 2025-05-01`);
 
+/** Of VM sizes and disk SKUs: the list of what is offered. */
+const skus = dates("2017-03-30 2017-09-01 2019-04-01 2021-07-01");
+
 const eventGrid = dates(`
   2018-01-01 2019-01-01 2019-06-01 2020-06-01 2021-12-01 2022-06-15 2023-06-01-preview 2023-12-15-preview
   2024-06-01-preview 2024-12-15-preview 2025-02-15 2025-04-01-preview 2025-07-15-preview`);
@@ -48,6 +51,7 @@ export const PUBLISHED = {
   computeOperations: [...new Set([...compute, ...disks])].sort(),
   resources,
   network,
+  skus,
   eventGrid,
   features,
 } satisfies Record<string, readonly string[]>;

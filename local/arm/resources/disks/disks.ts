@@ -20,6 +20,7 @@ import { activeAccessOf } from "../../rules/active-access.ts";
 import type { Disk } from "../../state/state.ts";
 import { DISKS_SINCE } from "../../versions/since.ts";
 import { startOperation } from "../shared/start-operation.ts";
+import { demandZones } from "../skus/zones.ts";
 import { diskBody, diskPatch, existingDiskBody, keptProperties } from "./body.ts";
 import { createDisk } from "./create-disk.ts";
 import { deletedDisk, writtenDisk } from "./disk-operations.ts";
@@ -61,6 +62,7 @@ const put =
     if (before === undefined) {
       const body = parseBody(diskBody, request);
       demandRegion(body.location);
+      demandZones({ ...body, resource: `${DISK_TYPE}/${param(request, "name")}` });
       const made = { id: idOf(request), name: param(request, "name"), body };
       const disk = await createDisk(emulator, made);
       const isTaken = emulator.state.disks.get(disk.id) !== undefined;

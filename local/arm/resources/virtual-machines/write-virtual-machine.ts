@@ -8,6 +8,8 @@ import { demandRegion, demandSameRegion } from "../../region.ts";
 import { report } from "../../report.ts";
 import { demandUnchanged } from "../../rules/unchangeable.ts";
 import type { Disk, DiskReference, VirtualMachine } from "../../state/state.ts";
+import { demandSize } from "../skus/demand-offered.ts";
+import { demandZones } from "../skus/zones.ts";
 import { attachDisks } from "./attach-disks.ts";
 import type { VirtualMachineBody } from "./body.ts";
 import { demandNetworkInterfaces } from "./network-interfaces-of.ts";
@@ -28,7 +30,11 @@ export function writeVirtualMachine(
 ): VirtualMachine {
   const { state, journal } = emulator;
   const { body, before } = write;
-  demandRegion(body.location);
+  const { location, zones } = body;
+  demandRegion(location);
+  demandZones({ resource: `${VIRTUAL_MACHINE_TYPE}/${write.name}`, location, zones });
+  const size = body.properties.hardwareProfile?.vmSize;
+  demandSize({ id: write.id, location, zones, size });
   if (before) {
     demandSameRegion(before, body.location);
     demandUnchanged(before, body);
