@@ -3,6 +3,7 @@ import type { Emulator } from "./emulator.ts";
 import type { ArmRoute } from "./http/route.ts";
 import { operationStatusRoutes } from "./operations/operation-status.ts";
 import { accessRoutes } from "./resources/access/access-routes.ts";
+import { permissionRoutes } from "./resources/authorization/permissions.ts";
 import { diskRoutes } from "./resources/disks/disks.ts";
 import type { EventSubscriptions } from "./resources/event-grid/event-subscriptions.ts";
 import { eventSubscriptionRoutes } from "./resources/event-grid/routes.ts";
@@ -38,5 +39,6 @@ export const routesOf = (
   ...operationStatusRoutes(emulator),
   ...skuRoutes(),
   ...featureRoutes(emulator),
+  ...permissionRoutes(emulator),
   ...(eventSubscriptions ? eventSubscriptionRoutes(emulator, eventSubscriptions) : []),
 ];

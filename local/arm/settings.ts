@@ -6,7 +6,15 @@
 /** How a rule's refusal arrives. Azure does not document it for restore points, so clients must take both. */
 export type Refusal = "synchronous" | "failedOperation";
 
+/** As a role of Azure has it: what is among `actions`, and not among `notActions`. */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+}
+
 export interface ArmSettings extends Durations, Limits, Ambiguities {
+  /** By the name of a resource group what its callers may do; `*`: everywhere else. Left out: everything. */
+  permissions: Readonly<Record<string, Permission>>;
   refusals: {
     /** A second restore point of a VM while one is being created. */
     concurrentCreate: Refusal;
@@ -92,6 +100,7 @@ interface Ambiguities {
 }
 
 export const defaultSettings = (): ArmSettings => ({
+  permissions: {},
   crashConsistentCreateMs: 3000,
   applicationConsistentCreateMs: 8000,
   deleteMs: 1000,

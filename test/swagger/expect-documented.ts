@@ -12,6 +12,7 @@ const NOT_DESCRIBED = [
   /\/providers\/Microsoft\.Compute\/skus\?/i,
   // Other providers.
   /\/providers\/Microsoft\.Network\//i,
+  /\/providers\/Microsoft\.Authorization\//i,
   /\/providers\/Microsoft\.EventGrid\//i,
   /\/providers\/Microsoft\.Features\//i,
   // Where Location of an operation leads: its answer is the one of the request, which the URL does not tell.

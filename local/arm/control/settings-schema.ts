@@ -10,7 +10,15 @@ const ms = z
 const count = z.int().min(0);
 const refusal = z.enum(["synchronous", "failedOperation"]);
 
+/** `Microsoft.Compute/disks/write`, or with a `*` */
+const actions = z.array(z.string().min(1));
+
 const shape = {
+  /** Replaces them all. */
+  permissions: z.record(
+    z.string().min(1),
+    z.strictObject({ actions: actions.default(["*"]), notActions: actions.default([]) }),
+  ),
   crashConsistentCreateMs: ms,
   applicationConsistentCreateMs: ms,
   deleteMs: ms,

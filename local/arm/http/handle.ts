@@ -1,13 +1,15 @@
 /**
  * What ARM does with a request before and after the resource provider: who asks, the route, the api-version, the
- * subscription, the resource group, the budgets, the body, and the shape that the api-version has.
+ * subscription, the permissions, the resource group, the budgets, the body, and the shape that the api-version has.
  */
 import type { Emulator } from "../emulator.ts";
 import { demandGroup } from "../resources/resource-groups/resource-groups.ts";
+import { demandPermitted } from "../rules/permissions.ts";
 import { demandApiVersion } from "../versions/api-versions.ts";
 import { demandKnownProperties } from "../versions/demand-known-properties.ts";
 import { requestBodyOf } from "../versions/request-body.ts";
 import { shapeOf } from "../versions/shape.ts";
+import { actionOf } from "./action-of.ts";
 import { ArmError } from "./arm-error.ts";
 import type { ArmAnswer, ArmRequest } from "./arm-request.ts";
 import { type Authenticate, bearerOf } from "./authenticate.ts";
@@ -38,6 +40,7 @@ export function createHandle({
     });
     const request = requestOf(raw, { params, apiVersion, principal });
     demandSubscription(request);
+    demandPermitted(emulator.settings, permissionFor(request, route));
     if (raw.method === "PUT") demandNames(params);
     if (params["resourceGroup"] !== undefined && !route.needsNoGroup)
       demandGroup(emulator, request);
@@ -107,6 +110,13 @@ function demandSubscription({ params: { subscriptionId } }: ArmRequest): void {
   const message = `The provided subscription identifier '${subscriptionId}' is malformed or invalid.`;
   throw new ArmError(400, "InvalidSubscriptionId", message);
 }
+
+const permissionFor = ({ params, url, principal }: ArmRequest, route: ArmRoute) => ({
+  action: actionOf(route),
+  group: params["resourceGroup"],
+  scope: url.pathname,
+  principal,
+});
 
 /** What ARM allows in no name, and what would make another id of it. */
 function demandNames(params: Readonly<Record<string, string>>): void {

@@ -42,6 +42,9 @@ const eventGrid = dates(`
   2018-01-01 2019-01-01 2019-06-01 2020-06-01 2021-12-01 2022-06-15 2023-06-01-preview 2023-12-15-preview
   2024-06-01-preview 2024-12-15-preview 2025-02-15 2025-04-01-preview 2025-07-15-preview`);
 
+/** Of what a caller may do. */
+const authorization = dates("2015-07-01 2018-01-01-preview 2018-05-01-preview 2022-04-01");
+
 const features = dates("2014-08-01-preview 2015-12-01 2021-07-01 2025-03-01");
 
 export const PUBLISHED = {
@@ -54,4 +57,5 @@ export const PUBLISHED = {
   skus,
   eventGrid,
   features,
+  authorization,
 } satisfies Record<string, readonly string[]>;

@@ -44,6 +44,7 @@ export const createAsk =
 
 function versionFor(path: string): string {
   if (/\/providers\/Microsoft\.Features\//i.test(path)) return "2021-07-01";
+  if (/\/providers\/Microsoft\.Authorization\//i.test(path)) return "2022-04-01";
   if (/\/providers\/Microsoft\.Resources\/tags\//i.test(path)) return "2021-04-01";
   if (/\/providers\/Microsoft\.Compute\/skus$/i.test(path)) return "2021-07-01";
   if (/\/(disks|diskRestorePoints)(\/|$)/i.test(path)) return "2026-03-02";
