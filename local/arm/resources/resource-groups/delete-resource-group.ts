@@ -2,11 +2,13 @@
 import type { Emulator } from "../../emulator.ts";
 import { notAllowed } from "../../http/arm-error.ts";
 import type { Behaviour } from "../../operations/operations.ts";
+import { partsOf } from "../../paths.ts";
 import { type Rendered, report } from "../../report.ts";
 import { activeAccessIn, endAccessesIn } from "../../rules/active-access.ts";
 import { copyUnderWayFrom } from "../../rules/check-delete.ts";
 import type { ResourceGroup, RestorePoint } from "../../state/state.ts";
 import { renderDisk } from "../disks/render.ts";
+import { ipConfigurationId, ipConfigurationsOf } from "../network/interface-body.ts";
 import { renderNetworkInterface } from "../network/network-interfaces.ts";
 import { renderVirtualNetwork } from "../network/virtual-networks.ts";
 import { releaseBytes } from "../restore-points/release-bytes.ts";
@@ -39,8 +41,25 @@ function reasonToKeep(emulator: Emulator, { id }: ResourceGroup): string | undef
     const taken = interfacesIn(vm.properties).find(({ id: nic }) => !isOutside(nic));
     if (taken && isOutside(vm.id)) return `network interface ${taken.id} is used by VM ${vm.id}`;
   }
+  const subnet = subnetOfOutside(emulator, isOutside);
+  if (subnet) return subnet;
   const copy = copyToOutside(emulator, isOutside);
   return copy && `restore points of it are being copied to ${copy.id}`;
+}
+
+/** Azure's own words for a subnet that another group's network interface is in. */
+function subnetOfOutside(
+  { state }: Emulator,
+  isOutside: (id: string) => boolean,
+): string | undefined {
+  for (const nic of state.networkInterfaces.all().filter(({ id }) => isOutside(id))) {
+    for (const each of ipConfigurationsOf(nic)) {
+      const { subnet } = each.properties;
+      if (subnet === undefined || isOutside(subnet.id)) continue;
+      return `InUseSubnetCannotBeDeleted, subnet ${partsOf(subnet.id).name} is in use by ${ipConfigurationId(nic.id, each)}`;
+    }
+  }
+  return undefined;
 }
 
 function copyToOutside(
@@ -67,7 +86,7 @@ export const deleteResourceGroup = (emulator: Emulator): Behaviour => ({
     const inside = `${target}/`;
     const used = endAccessesIn(emulator, inside);
     if (used) return used;
-    // A VM elsewhere may have taken a disk, or a collection a copy, since it was asked for.
+    // A VM elsewhere may have taken a disk, an interface a subnet, or a collection a copy, since it was asked for.
     const reason = reasonToKeep(emulator, group);
     if (reason) return { code: "OperationNotAllowed", message: refusalOf(group, reason) };
     const points = [...state.restorePoints.under(inside)];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { givenProtectedVm, givenRestorePoint } from "../given.ts";
-import { GROUP, groupPath, vmId } from "../names.ts";
+import { givenProtectedVm, givenRestorePoint, givenSubnet, SUBNET } from "../given.ts";
+import { GROUP, groupPath, LOCATION, networkId, networkInterfaceId, vmId } from "../names.ts";
 import { type Arm, azuriteOfThisFile } from "../scene.ts";
 import { type Controlled, controlOf } from "./control-scene.ts";
 
@@ -88,6 +88,26 @@ describe("save and load", () => {
     await givenRestorePoint(other, "web-01-rpc", "fourth");
     await expectSame(other, ids.slice(2), before.slice(2));
     expect(await (await controlOf(other)).ask("GET", "state")).toMatchObject({ status: 200 });
+  });
+
+  test("a network, its subnets and the addresses taken of them", async () => {
+    const arm = await start();
+    const control = await controlOf(arm);
+    await givenSubnet(arm);
+    const nic = networkInterfaceId("nic-01");
+    const ipConfigurations = [{ name: "one", properties: { subnet: { id: SUBNET } } }];
+    const body = { location: LOCATION, properties: { ipConfigurations } };
+    const made = await arm.ask("PUT", nic, { body });
+    const network = (await arm.ask("GET", networkId("net"))).body;
+    const state = await saved(control);
+    await control.ask("POST", "reset");
+    expect((await arm.ask("GET", SUBNET)).status).toBe(404);
+    expect(await control.ask("PUT", "state", { body: state })).toMatchObject({ status: 204 });
+    expect((await arm.ask("GET", networkId("net"))).body).toEqual(network);
+    expect((await arm.ask("GET", nic)).body).toEqual(made.body);
+    expect((await arm.ask("DELETE", SUBNET)).status).toBe(400);
+    const next = await arm.ask("PUT", networkInterfaceId("nic-02"), { body });
+    expect(JSON.stringify(next.body)).toContain('"privateIPAddress":"10.0.1.5"');
   });
 
   test("a load replaces what was there, blobs of the same disks included", async () => {
