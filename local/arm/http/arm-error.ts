@@ -36,6 +36,15 @@ export const resourceNotFound = (type: string, name: string, resourceGroup: stri
 export const entityNotFound = (): ArmError =>
   new ArmError(404, "NotFound", "The entity was not found in this Azure location.");
 
+/** Of a resource that another one names. */
+export const invalidReference = (id: string, by: string, target?: string): ArmError =>
+  new ArmError(
+    400,
+    "InvalidResourceReference",
+    `Resource ${id} referenced by resource ${by} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`,
+    { target },
+  );
+
 /** `message` begins with the property that is wrong. */
 export const invalidParameter = (target: string, message: string): ArmError =>
   new ArmError(400, "InvalidParameter", `${target}: ${message}`, { target });

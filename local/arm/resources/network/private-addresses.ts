@@ -1,5 +1,5 @@
 /** The private address that each ip configuration of a network interface has in its subnet. */
-import { ArmError } from "../../http/arm-error.ts";
+import { ArmError, invalidReference } from "../../http/arm-error.ts";
 import { sameId } from "../../paths.ts";
 import type { NetworkInterface, State } from "../../state/state.ts";
 import { type AddressRange, addressOf, numberOf } from "./address-range.ts";
@@ -66,8 +66,7 @@ function prefixOf(state: State, { id, location }: Located, subnetId: string): Pr
     const { addressPrefix } = subnet.properties;
     return { ...rangeOfSubnet(network.id, subnet), subnet: subnet.name, prefix: addressPrefix };
   }
-  const message = `Resource ${subnetId} referenced by resource ${id} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`;
-  throw new ArmError(400, "InvalidResourceReference", message);
+  throw invalidReference(subnetId, id);
 }
 
 /** By address the interface that has it, unless it is this one. */

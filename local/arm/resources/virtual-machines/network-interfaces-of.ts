@@ -1,6 +1,6 @@
 /** The network interfaces that a virtual machine names: they must be there, and be of no other VM. */
 import type { Emulator } from "../../emulator.ts";
-import { ArmError, invalidParameter } from "../../http/arm-error.ts";
+import { ArmError, invalidParameter, invalidReference } from "../../http/arm-error.ts";
 import { sameId } from "../../paths.ts";
 import type { Json, NetworkInterface } from "../../state/state.ts";
 import type { NetworkProfile, VirtualMachineBody } from "./body.ts";
@@ -14,12 +14,7 @@ export function demandNetworkInterfaces(
   for (const [index, { id }] of (properties.networkProfile?.networkInterfaces ?? []).entries()) {
     if (id === undefined) throw invalidParameter(`${path}[${index}].id`, "is required.");
     const found = state.networkInterfaces.get(id);
-    if (found === undefined) {
-      const message = `Resource ${id} referenced by resource ${vmId} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`;
-      throw new ArmError(400, "InvalidResourceReference", message, {
-        target: `${path}[${index}].id`,
-      });
-    }
+    if (found === undefined) throw invalidReference(id, vmId, `${path}[${index}].id`);
     const owner = ownerOf(state, found);
     if (owner === undefined || sameId(owner, vmId)) continue;
     const message = `Network Interface ${id} is used by existing VM ${owner}. All network interfaces specified in the VM should be associated with the VM.`;
