@@ -112,6 +112,17 @@ describe("a VM", () => {
     expect(disks.body).toEqual({ value: [] });
   });
 
+  test("is refused one of another region", async () => {
+    const arm = await start();
+    await put(arm);
+    const elsewhere = { ...withInterface(), location: "eastus" };
+    await expect(givenVm(arm, "web-01", elsewhere)).rejects.toMatchObject({
+      statusCode: 400,
+      code: "InvalidResourceReference",
+    });
+    await givenVm(arm, "web-01", { ...withInterface(), location: "West Europe" });
+  });
+
   test("is refused one that another VM has", async () => {
     const arm = await start();
     await put(arm);
