@@ -124,6 +124,7 @@ type Request = Stack["arm"]["requests"][number];
 
 function kindOf({ method, path }: Request): string {
   if (/\/operations\//i.test(path)) return "GET operation status";
+  if (/networkInterfaces\//i.test(path)) return `${method} network interface`;
   const type = /restorePoints\//i.test(path) ? "restore point" : "restore point collection";
   return `${method} ${/virtualMachines\//i.test(path) ? "virtual machine" : type}`;
 }

@@ -15,6 +15,13 @@ export function permissionIn(
   return own?.[1] ?? permissions["*"] ?? EVERYTHING;
 }
 
+/** Of a resource, by its id, beside what its group gives. It is listed only: requests go by the group's. */
+export const permissionOn = (
+  { permissions }: Pick<ArmSettings, "permissions">,
+  id: string,
+): Permission | undefined =>
+  Object.entries(permissions).find(([name]) => name.toLowerCase() === id.toLowerCase())?.[1];
+
 interface Asked {
   /** As roles call it: `Microsoft.Compute/disks/write`. */
   readonly action: string;

@@ -1,19 +1,34 @@
-/** Microsoft.Authorization/permissions of a resource group: what the caller may do there. */
+/** Microsoft.Authorization/permissions of a resource group or a resource: what the caller may do there. */
 import type { Emulator } from "../../emulator.ts";
-import { param } from "../../http/arm-request.ts";
+import { type Handler, param } from "../../http/arm-request.ts";
 import type { ArmRoute } from "../../http/route.ts";
-import { GROUP } from "../../paths.ts";
-import { permissionIn } from "../../rules/permissions.ts";
+import { GROUP, groupIdOf } from "../../paths.ts";
+import { permissionIn, permissionOn } from "../../rules/permissions.ts";
 
-export const permissionRoutes = ({ settings }: Emulator): ArmRoute[] => [
-  {
+const PERMISSIONS = "providers/Microsoft.Authorization/permissions";
+const RESOURCE = "providers/{provider}/{type}/{name}";
+
+export const permissionRoutes = (emulator: Emulator): ArmRoute[] =>
+  [GROUP, `${GROUP}/${RESOURCE}`, `${GROUP}/${RESOURCE}/{childType}/{child}`].map((scope) => ({
     method: "GET",
-    template: `${GROUP}/providers/Microsoft.Authorization/permissions`,
+    template: `${scope}/${PERMISSIONS}`,
     versions: "authorization",
-    handler: (request) => {
-      const permission = permissionIn(settings, param(request, "resourceGroup"));
-      const value = [{ ...permission, dataActions: [], notDataActions: [] }];
-      return { status: 200, body: { value } };
-    },
-  },
-];
+    handler: list(emulator),
+  }));
+
+/** What is given on a resource itself shows there alone. */
+const list =
+  ({ settings }: Emulator): Handler =>
+  (request) => {
+    const names = ["type", "name", "childType", "child"].flatMap(
+      (each) => request.params[each] ?? [],
+    );
+    const id = `${groupIdOf(request)}/providers/${[request.params["provider"], ...names].join("/")}`;
+    const own = permissionOn(settings, id);
+    const permissions = [
+      permissionIn(settings, param(request, "resourceGroup")),
+      ...(own ? [own] : []),
+    ];
+    const value = permissions.map((each) => ({ ...each, dataActions: [], notDataActions: [] }));
+    return { status: 200, body: { value } };
+  };
