@@ -55,7 +55,7 @@ const collection = {
   sourceId: vmId("web-01"),
 };
 
-export async function fakeScene(): Promise<ArmScene> {
+export async function fakeScene(): Promise<ArmScene & { readonly arm: FakeArm }> {
   let ahead = 0;
   const arm = new FakeArm(() => Date.now() + ahead);
   const disks = [

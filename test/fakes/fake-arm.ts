@@ -11,10 +11,12 @@ import type {
   CopyRequest,
   RestorePointRequest,
 } from "../../src/lib/operations/arm.ts";
+import { disksOf } from "./fake-arm/disks-of.ts";
 import { ACCESSES } from "./fake-arm/fake-accesses.ts";
-import { FakeArmFrame } from "./fake-arm/fake-arm-frame.ts";
+import { FakeArmResources } from "./fake-arm/fake-arm-resources.ts";
 import { pageOf } from "./fake-arm/fake-pages.ts";
-import { collectionReading, readingOf, replicationIn } from "./fake-arm/fake-readings.ts";
+import { collectionReading, lookAt, readingOf, replicationIn } from "./fake-arm/fake-readings.ts";
+import { RESOURCES } from "./fake-arm/fake-resources.ts";
 import { collectionIdOf, type FakeRestorePoint } from "./fake-arm/fake-store.ts";
 import { type Fault, inUse, missing, refused } from "./fake-arm/fault.ts";
 import { reasonAgainstCopy, reasonAgainstPoint } from "./fake-arm/refusals.ts";
@@ -25,7 +27,7 @@ const scopeOf = (subscriptionId: string): string => `${subscriptionId}~`;
 const CREATES = "https://arm.test/operations";
 const DELETES = "https://arm.test/deletions";
 
-export class FakeArm extends FakeArmFrame implements Arm {
+export class FakeArm extends FakeArmResources implements Arm {
   async getVirtualMachine(vm: VmKey) {
     return this.answer("getVirtualMachine", () => {
       const found = this.vms.get(vm);
@@ -63,10 +65,7 @@ export class FakeArm extends FakeArmFrame implements Arm {
       if (collection === undefined || vm === undefined) return missing;
       if (this.store.get(request.id)) return refused(true, "Conflict", "It exists.");
       if (vm.vmId !== collection.vmId) return missing;
-      const disks = vm.disks.filter(
-        ({ id = "" }) =>
-          id !== "" && !request.excludeDiskIds.some((each) => sameResourceId(each, id)),
-      );
+      const disks = disksOf(vm, request.excludeDiskIds, this.diskSizes);
       const ofVm = this.store.ofVm(collection.sourceVm);
       const reason = reasonAgainstPoint(ofVm, disks, this.sharedDisks, this.now());
       if (reason) return reason;
@@ -175,17 +174,13 @@ export class FakeArm extends FakeArmFrame implements Arm {
 
   async look(statusUrl: string) {
     return this.answer("look", () => {
+      if (statusUrl.startsWith(RESOURCES)) return this.made.look(statusUrl);
       if (statusUrl.startsWith(ACCESSES)) return this.access.look(statusUrl);
       if (statusUrl.startsWith(DELETES)) {
         const gone = this.store.get(statusUrl.slice(DELETES.length)) === undefined;
         return { kind: gone ? ("succeeded" as const) : ("running" as const) };
       }
-      const point = this.store.get(statusUrl.slice(CREATES.length));
-      if (point === undefined) return missing;
-      if (point.endsAt > this.now()) return { kind: "running" as const };
-      return point.failure && !point.copyOf
-        ? { kind: "failed" as const, error: point.failure }
-        : { kind: "succeeded" as const };
+      return lookAt(this.store.get(statusUrl.slice(CREATES.length)), this.now());
     });
   }
 

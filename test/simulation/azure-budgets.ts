@@ -83,10 +83,15 @@ export class AzureBudgets {
       case "putRestorePointCollection":
       case "beginGetAccess":
       case "endGetAccess":
+      case "putDisk":
+      case "putNetworkInterface":
+      case "putVirtualMachine":
+      case "deallocate":
         return [this.#writes];
       case "deleteRestorePoint":
         return [...this.#deletes, this.#armDeletes];
       case "deleteRestorePointCollection":
+      case "deleteResource":
         return [this.#armDeletes];
       default:
         return [this.#reads];

@@ -14,7 +14,10 @@ export function accepted(response: PipelineResponse | undefined): Accepted {
   };
 }
 
+/** A PUT that goes on answers with 200 or 201, as one that is done does: the header tells which it is. */
 export const acceptedOrDone = (
   response: PipelineResponse | undefined,
 ): Accepted | { kind: "done" } =>
-  response?.status === 202 ? accepted(response) : { kind: "done" };
+  response?.status === 202 || response?.headers.has("azure-asyncoperation")
+    ? accepted(response)
+    : { kind: "done" };

@@ -5,7 +5,7 @@
  */
 import { ComputeManagementClient } from "@azure/arm-compute";
 import type { TokenCredential } from "@azure/core-auth";
-import type { PipelineResponse } from "@azure/core-rest-pipeline";
+import { createDefaultHttpClient, type PipelineResponse } from "@azure/core-rest-pipeline";
 import { parseResourceId } from "../fleet/resource-id.ts";
 import type { ArmFailure } from "../operations/arm.ts";
 import { failureOf } from "./arm-failure.ts";
@@ -27,6 +27,8 @@ export interface RequestOptions {
 
 export class ArmClient {
   readonly options: AzureArmOptions;
+  /** For requests through a client's pipeline that are none of its own. */
+  readonly http = createDefaultHttpClient();
   readonly #clients = new Map<string, ComputeManagementClient>();
 
   constructor(options: AzureArmOptions) {

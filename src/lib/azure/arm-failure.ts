@@ -45,6 +45,9 @@ export function retryAfterOf(response: Pick<PipelineResponse, "headers">): numbe
 /** Per-VM counters end like this; all others are the subscription's, shared by its whole fleet. */
 const OF_ONE_RESOURCE = /Resource$|ConsistentRestorePoint$/;
 
+/** Of Microsoft.Network, about one resource: another one that it refers to is being changed. */
+const BUSY_REFERENCE = "RetryableError";
+
 function throttled(
   response: Pick<PipelineResponse, "headers">,
   { target, code, message }: Problem,
@@ -52,7 +55,7 @@ function throttled(
   return {
     kind: "throttled",
     retryAfterMs: retryAfterOf(response) ?? DEFAULT_RETRY_AFTER_MS,
-    subscriptionWide: !OF_ONE_RESOURCE.test(target ?? ""),
+    subscriptionWide: !OF_ONE_RESOURCE.test(target ?? "") && code !== BUSY_REFERENCE,
     error: { code, message },
   };
 }

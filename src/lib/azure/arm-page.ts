@@ -16,6 +16,15 @@ export type ListPage<Item> = {
   readonly continuation?: string;
 };
 
+export const foreignNextLink: ArmFailure = {
+  kind: "refused",
+  conflict: false,
+  error: {
+    code: "ForeignNextLink",
+    message: "The link to the next page is not on the configured ARM endpoint.",
+  },
+};
+
 /** The continuation is ARM's link to the next page. It gets our token, so one that is not ARM's is refused. */
 export async function pageOf<Item>(
   arm: ArmClient,
@@ -23,8 +32,7 @@ export async function pageOf<Item>(
   continuation: string | undefined,
 ): Promise<ListPage<Item> | ArmFailure> {
   if (continuation !== undefined && !isOn(arm.options.endpoint, continuation)) {
-    const message = "The link to the next page is not on the configured ARM endpoint.";
-    return { kind: "refused", conflict: false, error: { code: "ForeignNextLink", message } };
+    return foreignNextLink;
   }
   return await arm.request(
     async (options) => {

@@ -1,6 +1,7 @@
 /** From the SDK's models to the app's own readings. */
 import type {
   VirtualMachine as ArmVirtualMachine,
+  DiskRestorePointInstanceView,
   RestorePoint,
   RestorePointCollection,
 } from "@azure/arm-compute";
@@ -25,9 +26,18 @@ export function virtualMachineOf(model: ArmVirtualMachine): VirtualMachine {
     resourceGroup: parseResourceId(id)?.resourceGroup ?? "",
     location: model.location,
     tags: model.tags ?? {},
+    ...networkInterfaceOf(model),
     disks: attachedDisks(model),
     model,
   };
+}
+
+function networkInterfaceOf({ networkProfile }: ArmVirtualMachine): {
+  networkInterfaceId?: string;
+} {
+  const interfaces = networkProfile?.networkInterfaces ?? [];
+  const { id } = interfaces.find(({ primary }) => primary) ?? interfaces[0] ?? {};
+  return id === undefined ? {} : { networkInterfaceId: id };
 }
 
 function attachedDisks({ storageProfile }: ArmVirtualMachine): AttachedDisk[] {
@@ -87,8 +97,13 @@ export function replicationOf({ instanceView, sourceMetadata }: RestorePoint): R
     state,
     percent: disks.length === 0 ? 0 : Math.min(...percents),
     ...(message === undefined ? {} : { message }),
+    ...(disks.some(isPending) ? { snapshotPending: true } : {}),
   };
 }
+
+/** https://learn.microsoft.com/azure/virtual-machines/disks-instant-access-snapshots */
+const isPending = ({ snapshotAccessState }: DiskRestorePointInstanceView): boolean =>
+  snapshotAccessState === "Pending";
 
 export const collectionReadingOf = (model: RestorePointCollection): CollectionReading => ({
   id: model.id ?? "",

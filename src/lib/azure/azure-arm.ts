@@ -1,6 +1,5 @@
 /** The port to ARM on the official Compute client: each method is one request. */
 import type { RestorePoint } from "@azure/arm-compute";
-import { createDefaultHttpClient } from "@azure/core-rest-pipeline";
 import { type VmKey, vmNameOf } from "../fleet/vm-key.ts";
 import type {
   AccessRequest,
@@ -11,7 +10,6 @@ import type {
 } from "../operations/arm.ts";
 import { accepted, acceptedOrDone } from "./arm-accepted.ts";
 import { accessAt, beginAccess, endAccess } from "./arm-access.ts";
-import { ArmClient, type AzureArmOptions } from "./arm-client.ts";
 import { lookAt } from "./arm-look.ts";
 import { pageOf } from "./arm-page.ts";
 import {
@@ -20,38 +18,32 @@ import {
   restorePointReadingOf,
   virtualMachineOf,
 } from "./arm-readings.ts";
+import { AzureArmResources } from "./azure-arm-resources.ts";
 import { OWNER_TAG } from "./owner-tag.ts";
 
-export class AzureArm implements Arm {
-  readonly #arm: ArmClient;
-  readonly #http = createDefaultHttpClient();
-
-  constructor(options: AzureArmOptions) {
-    this.#arm = new ArmClient(options);
-  }
-
+export class AzureArm extends AzureArmResources implements Arm {
   async getVirtualMachine(vm: VmKey) {
     const { subscriptionId, resourceGroup, name } = vmNameOf(vm);
-    const { virtualMachines } = this.#arm.for(subscriptionId);
-    return await this.#arm.request(
+    const { virtualMachines } = this.arm.for(subscriptionId);
+    return await this.arm.request(
       (options) => virtualMachines.get(resourceGroup, name, options),
       (model) => ({ kind: "found" as const, vm: virtualMachineOf(model) }),
     );
   }
 
   async getDiskShares(diskId: string) {
-    const { client, resourceGroup, name } = this.#arm.addressed(diskId);
-    return await this.#arm.request(
+    const { client, resourceGroup, name } = this.arm.addressed(diskId);
+    return await this.arm.request(
       (options) => client.disks.get(resourceGroup, name, options),
       ({ maxShares = 1 }) => ({ kind: "found" as const, maxShares }),
     );
   }
 
   async putRestorePointCollection({ id, location, sourceId }: CollectionRequest) {
-    const { client, resourceGroup, name } = this.#arm.addressed(id);
+    const { client, resourceGroup, name } = this.arm.addressed(id);
     const collection = { location, source: { id: sourceId }, tags: OWNER_TAG };
     const { restorePointCollections } = client;
-    return await this.#arm.request(
+    return await this.arm.request(
       (options) => restorePointCollections.createOrUpdate(resourceGroup, name, collection, options),
       () => ({ kind: "done" as const }),
     );
@@ -70,32 +62,32 @@ export class AzureArm implements Arm {
   }
 
   async deleteRestorePoint(id: string) {
-    const { client, resourceGroup, name, child } = this.#arm.addressed(id);
-    return await this.#arm.request(
+    const { client, resourceGroup, name, child } = this.arm.addressed(id);
+    return await this.arm.request(
       (options) => client.restorePoints.delete(resourceGroup, name, child, options).submitted(),
       (_, response) => acceptedOrDone(response),
     );
   }
 
   async deleteRestorePointCollection(id: string) {
-    const { client, resourceGroup, name } = this.#arm.addressed(id);
-    return await this.#arm.request(
+    const { client, resourceGroup, name } = this.arm.addressed(id);
+    return await this.arm.request(
       (options) => client.restorePointCollections.delete(resourceGroup, name, options).submitted(),
       (_, response) => acceptedOrDone(response),
     );
   }
 
   async getRestorePoint(id: string) {
-    const { client, resourceGroup, name, child } = this.#arm.addressed(id);
-    return await this.#arm.request(
+    const { client, resourceGroup, name, child } = this.arm.addressed(id);
+    return await this.arm.request(
       (options) => client.restorePoints.get(resourceGroup, name, child, options),
       (model) => ({ kind: "found" as const, restorePoint: restorePointReadingOf(model) }),
     );
   }
 
   async getReplication(id: string) {
-    const { client, resourceGroup, name, child } = this.#arm.addressed(id);
-    return await this.#arm.request(
+    const { client, resourceGroup, name, child } = this.arm.addressed(id);
+    return await this.arm.request(
       (options) =>
         client.restorePoints.get(resourceGroup, name, child, {
           ...options,
@@ -110,9 +102,9 @@ export class AzureArm implements Arm {
   }
 
   async listVirtualMachines(subscriptionId: string, continuation?: string) {
-    const { virtualMachines } = this.#arm.for(subscriptionId);
+    const { virtualMachines } = this.arm.for(subscriptionId);
     const page = await pageOf(
-      this.#arm,
+      this.arm,
       (options) => virtualMachines.listAll(options),
       continuation,
     );
@@ -122,9 +114,9 @@ export class AzureArm implements Arm {
   }
 
   async listRestorePointCollections(subscriptionId: string, continuation?: string) {
-    const { restorePointCollections } = this.#arm.for(subscriptionId);
+    const { restorePointCollections } = this.arm.for(subscriptionId);
     const page = await pageOf(
-      this.#arm,
+      this.arm,
       (options) => restorePointCollections.listAll(options),
       continuation,
     );
@@ -134,8 +126,8 @@ export class AzureArm implements Arm {
   }
 
   async getRestorePointCollection(id: string) {
-    const { client, resourceGroup, name } = this.#arm.addressed(id);
-    return await this.#arm.request(
+    const { client, resourceGroup, name } = this.arm.addressed(id);
+    return await this.arm.request(
       (options) =>
         client.restorePointCollections.get(resourceGroup, name, {
           ...options,
@@ -152,34 +144,34 @@ export class AzureArm implements Arm {
   }
 
   beginGetAccess(request: AccessRequest) {
-    return beginAccess(this.#arm, request);
+    return beginAccess(this.arm, request);
   }
 
   endGetAccess(id: string) {
-    return endAccess(this.#arm, id);
+    return endAccess(this.arm, id);
   }
 
   async getAccess(resultUrl: string) {
-    const { endpoint } = this.#arm.options;
-    const client = this.#arm.for("look");
-    return await this.#arm.request(
-      ({ abortSignal }) => accessAt(client, this.#http, endpoint, resultUrl, abortSignal),
+    const { endpoint } = this.arm.options;
+    const client = this.arm.for("look");
+    return await this.arm.request(
+      ({ abortSignal }) => accessAt(client, this.arm.http, endpoint, resultUrl, abortSignal),
       (access) => access,
     );
   }
 
   async look(statusUrl: string) {
-    const { endpoint } = this.#arm.options;
-    const client = this.#arm.for("look");
-    return await this.#arm.request(
-      ({ abortSignal }) => lookAt(client, this.#http, endpoint, statusUrl, abortSignal),
+    const { endpoint } = this.arm.options;
+    const client = this.arm.for("look");
+    return await this.arm.request(
+      ({ abortSignal }) => lookAt(client, this.arm.http, endpoint, statusUrl, abortSignal),
       (look) => look,
     );
   }
 
   async #put(id: string, body: RestorePoint) {
-    const { client, resourceGroup, name, child } = this.#arm.addressed(id);
-    return await this.#arm.request(
+    const { client, resourceGroup, name, child } = this.arm.addressed(id);
+    return await this.arm.request(
       // One request; polling would start only if the poller itself were awaited.
       (options) =>
         client.restorePoints.create(resourceGroup, name, child, body, options).submitted(),

@@ -30,6 +30,8 @@ export interface VirtualMachine {
   /** When Azure says that the VM was created. */
   readonly timeCreated?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** ARM id of the network interface that is the primary one, or the only one. */
+  readonly networkInterfaceId?: string;
   /** OS disk first. */
   readonly disks: readonly AttachedDisk[];
   /** The whole answer, kept with each restore point for a later restore: it has the network interfaces, zones, identity and tags. */

@@ -6,6 +6,7 @@ import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { Sas } from "../grants/sas.ts";
 import type { ArmProblem } from "./arm-problem.ts";
+import type { ArmResources } from "./arm-resources.ts";
 
 export type ArmFailure =
   /** 429: not now. */
@@ -50,6 +51,8 @@ export interface Replication {
   readonly percent: number;
   readonly state: "running" | "succeeded" | "failed";
   readonly message?: string;
+  /** Whether Azure still prepares the snapshot of a disk, which cannot be restored from until then. */
+  readonly snapshotPending?: boolean;
 }
 
 export interface CollectionReading {
@@ -106,7 +109,7 @@ export type Look =
   | { readonly kind: "succeeded" }
   | { readonly kind: "failed"; readonly error: ArmProblem };
 
-export interface Arm {
+export interface Arm extends ArmResources {
   getVirtualMachine(vm: VmKey): Promise<{ kind: "found"; vm: VirtualMachine } | ArmFailure>;
   /** How many VMs may attach a disk at once. */
   getDiskShares(diskId: string): Promise<{ kind: "found"; maxShares: number } | ArmFailure>;

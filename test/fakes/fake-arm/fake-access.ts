@@ -1,7 +1,6 @@
 /** One SAS of the fake ARM, and the operation that begins or ends it. */
-import type { AttachedDisk } from "../../../src/lib/fleet/virtual-machine.ts";
 import type { ArmProblem } from "../../../src/lib/operations/arm-problem.ts";
-import type { FakeRestorePoint, FakeStore } from "./fake-store.ts";
+import type { FakeDisk, FakeRestorePoint, FakeStore } from "./fake-store.ts";
 
 export interface FakeAccess {
   /** ARM id of the disk restore point, in lower case. */
@@ -27,7 +26,7 @@ export interface FakeAccessOperation {
 
 export interface FoundDisk {
   readonly point: FakeRestorePoint;
-  readonly disk: AttachedDisk;
+  readonly disk: FakeDisk;
 }
 
 /** The disk of `<point>/diskRestorePoints/<disk>_0`, once the restore point has succeeded. */

@@ -4,7 +4,10 @@ import type { VmKey } from "../../../src/lib/fleet/vm-key.ts";
 import type { Arm, ArmFailure } from "../../../src/lib/operations/arm.ts";
 import type { FakeAccess } from "./fake-access.ts";
 import { FakeAccesses } from "./fake-accesses.ts";
+import type { FakeResource } from "./fake-resource.ts";
+import { FakeResources } from "./fake-resources.ts";
 import { type FakeRestorePoint, FakeStore } from "./fake-store.ts";
+import { FakeSurroundings } from "./fake-surroundings.ts";
 import { type Fault, isAnswer, lost } from "./fault.ts";
 
 export class FakeArmFrame {
@@ -18,6 +21,16 @@ export class FakeArmFrame {
   deleteMs = 5000;
   /** Of beginGetAccess and endGetAccess. */
   accessMs = 300;
+  diskMs = 5000;
+  /** 0: done at once. */
+  networkInterfaceMs = 0;
+  vmMs = 30_000;
+  deallocateMs = 10_000;
+  /** Of a disk, network interface or VM. */
+  removeMs = 5000;
+  /** In GB, of the disks of VMs, by id in lower case. Others are of a size that nobody knows. */
+  readonly diskSizes = new Map<string, number>();
+  readonly surroundings = new FakeSurroundings();
   /** Then only endGetAccess ends a SAS. */
   ignoreSasExpiry = false;
   /** Of lists. */
@@ -25,10 +38,12 @@ export class FakeArmFrame {
   readonly store: FakeStore;
   readonly now: () => number;
   protected readonly access: FakeAccesses;
+  protected readonly made: FakeResources;
 
   constructor(now: () => number) {
     this.now = now;
     this.store = new FakeStore(now);
+    this.made = new FakeResources(now);
     this.access = new FakeAccesses(this.store, now, () => this.ignoreSasExpiry);
   }
 
@@ -44,6 +59,14 @@ export class FakeArmFrame {
 
   get restorePoints(): Map<string, FakeRestorePoint> {
     return this.store.points;
+  }
+
+  /** Every disk, network interface and VM that was asked for and is there; with this tag only. */
+  resources(tag?: string, value?: string): readonly FakeResource[] {
+    return this.made.all.filter(
+      ({ request: { tags } }) =>
+        tag === undefined || (tag in tags && (value === undefined || tags[tag] === value)),
+    );
   }
 
   tag(vm: VmKey, tags: Readonly<Record<string, string>>): void {

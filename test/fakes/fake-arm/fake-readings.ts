@@ -1,9 +1,12 @@
 import type {
+  ArmFailure,
   CollectionReading,
+  Look,
   Replication,
   RestorePointReading,
 } from "../../../src/lib/operations/arm.ts";
 import type { FakeCollection, FakeRestorePoint } from "./fake-store.ts";
+import { missing } from "./fault.ts";
 
 export function readingOf(point: FakeRestorePoint, now: number): RestorePointReading {
   const { id, request, disks, createdAt, endsAt, failure, copyOf, deletedAt } = point;
@@ -16,10 +19,11 @@ export function readingOf(point: FakeRestorePoint, now: number): RestorePointRea
     ...(done ? { consistencyMode: request.consistencyMode ?? "ApplicationConsistent" } : {}),
     timeCreated: new Date(createdAt).toISOString(),
     ...(copyOf ? { sourceRestorePointId: copyOf.id } : {}),
-    disks: disks.map(({ name, id: diskId, lun }) => ({
+    disks: disks.map(({ name, id: diskId, lun, sizeInGB }) => ({
       name,
       ...(diskId === undefined ? {} : { diskId }),
       ...(lun === undefined ? {} : { lun }),
+      ...(sizeInGB === undefined ? {} : { sizeInGB }),
       ...(done ? { diskRestorePointId: `${id}/diskRestorePoints/${name}_0` } : {}),
     })),
   };
@@ -45,3 +49,12 @@ export const collectionReading = (collection: FakeCollection): CollectionReading
   managed: collection.managed,
   provisioningState: "Succeeded",
 });
+
+/** At the making of a restore point. */
+export function lookAt(point: FakeRestorePoint | undefined, now: number): Look | ArmFailure {
+  if (point === undefined) return missing;
+  if (point.endsAt > now) return { kind: "running" };
+  return point.failure && !point.copyOf
+    ? { kind: "failed", error: point.failure }
+    : { kind: "succeeded" };
+}

@@ -16,12 +16,16 @@ export interface FakeCollection {
   readonly managed: boolean;
 }
 
+export interface FakeDisk extends AttachedDisk {
+  readonly sizeInGB?: number;
+}
+
 export interface FakeRestorePoint {
   readonly id: string;
   readonly vm: VmKey;
   readonly collection: FakeCollection;
   readonly request: Pick<RestorePointRequest, "consistencyMode" | "excludeDiskIds">;
-  readonly disks: readonly AttachedDisk[];
+  readonly disks: readonly FakeDisk[];
   readonly createdAt: number;
   readonly endsAt: number;
   readonly failure?: ArmProblem;

@@ -6,7 +6,7 @@ export type Fault =
   | ArmFailure
   /** The request is carried out, and its answer lost. */
   | { readonly kind: "answerLost" }
-  /** The request is taken, and the operation fails later. Restore points, copies and accesses only. */
+  /** The request is taken, and the operation fails later. Not of deleted restore points and collections. */
   | { readonly kind: "failLater"; readonly error: ArmProblem }
   /**
    * The request is taken, its answer lost, and it has its effect only so much later, also when another one has had
@@ -22,6 +22,11 @@ export const lost: ArmFailure = {
 export const missing: ArmFailure = {
   kind: "notFound",
   error: { code: "ResourceNotFound", message: "It was not found." },
+};
+
+export const missingGroup: ArmFailure = {
+  kind: "notFound",
+  error: { code: "ResourceGroupNotFound", message: "The resource group could not be found." },
 };
 
 export const refused = (conflict: boolean, code: string, message: string): ArmFailure => ({
