@@ -27,6 +27,7 @@ import { applyPolicyFiles } from "./lib/policy/apply-policy-files.ts";
 import type { AzureLimits } from "./lib/policy/azure-limits.ts";
 import type { PolicyRecord } from "./lib/policy/policy-record.ts";
 import { createPolicyStore, type PolicyStore } from "./lib/policy/policy-store.ts";
+import { type AzureFacts, createAzureFacts } from "./lib/restores/azure-facts.ts";
 import type { RecordCopies } from "./lib/state/record-copies.ts";
 import type { Tables } from "./lib/state/tables.ts";
 import { partnerContainer, policyContainer } from "./names.ts";
@@ -41,6 +42,7 @@ export interface Services {
   readonly legalHolds: LegalHolds;
   readonly delayed: DelayedMessages;
   readonly arm: Arm;
+  readonly azureFacts: AzureFacts;
   readonly pace: Pace;
   readonly policies: PolicyStore;
   readonly policyCopies: RecordCopies<PolicyRecord>;
@@ -74,14 +76,17 @@ export function createServices(config: Config, policyFolder: URL): Services {
   const policyCopies = azureRecordCopies<PolicyRecord>(blobs, policyContainer, credential);
   const partners = createPartnerStore(tables);
   const { limits, notificationsEndpoint: topic } = config;
+  const now = () => new Date();
+  const arm = new AzureArm({ ...config.arm, credential });
   return {
-    now: () => new Date(),
+    now,
     newUlid: (now) => ulid(now.getTime()),
     tables,
     recordedVms: azureRecordedVms(blobs, credential),
     legalHolds: azureLegalHolds(blobs, credential),
     delayed,
-    arm: new AzureArm({ ...config.arm, credential }),
+    arm,
+    azureFacts: createAzureFacts(arm, now),
     pace: createPace(tables.pacer, config.armBudgetFactor),
     policies: createPolicyStore({
       tables,

@@ -10,9 +10,10 @@ import { createPolicyStore } from "../../src/lib/policy/policy-store.ts";
 import { policyFilesIn } from "../../src/policy-files.ts";
 import type { Services } from "../../src/services.ts";
 import { expectDescribed } from "../described/expect-described.ts";
-import { fillTables } from "../fixtures/filled-tables.ts";
+import { fillTables, POINTS } from "../fixtures/filled-tables.ts";
 import { HOUR, timeAt } from "../fixtures/points.ts";
 import { SUBSCRIPTION, virtualMachine, vmKey } from "../fixtures/records.ts";
+import { addRestorable, recordedVm } from "../fixtures/restores.ts";
 import { FakeArm } from "./fake-arm.ts";
 import { invocation, request } from "./invocation.ts";
 import { memoryLegalHolds } from "./memory-legal-holds.ts";
@@ -51,6 +52,9 @@ const NOW = timeAt(30 * HOUR);
 export class ApiScene {
   readonly tables = memoryTables();
   readonly arm = new FakeArm(() => NOW.getTime());
+  readonly #recordedVms = memoryRecordedVms(
+    new Map(POINTS.map(({ vm, name }) => [`${vm}/${name}`, recordedVm])),
+  );
   /** Those of the fixtures are lower. */
   #ulids = 1000;
   #handlers = registrations();
@@ -61,6 +65,7 @@ export class ApiScene {
     const scene = new ApiScene();
     await fillTables(scene.tables);
     scene.arm.vms.set(vmKey(), virtualMachine({ tags: { "restore-points": "hourly" } }));
+    for (const point of POINTS) addRestorable(scene.arm, point);
     const url = "https://md-1.blob.storage.test/disk?sv=1";
     scene.arm.getAccess = async () => ({ kind: "found", sas: new Sas(url) });
     await scene.replace(replaced);
@@ -113,7 +118,7 @@ export class ApiScene {
       partners: createPartnerStore(tables),
       partnerCopies: memoryRecordCopies<never>(),
       legalHolds: memoryLegalHolds(),
-      recordedVms: memoryRecordedVms(),
+      recordedVms: this.#recordedVms,
       policies: createPolicyStore({
         ...{ tables, log },
         applyFiles: applyPolicyFiles({

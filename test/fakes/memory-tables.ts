@@ -18,6 +18,7 @@ import { passTable } from "../../src/lib/reconcile/pass.ts";
 import { seenTable } from "../../src/lib/reconcile/seen.ts";
 import { repeatabilityDueTable } from "../../src/lib/repeatability/repeatability-due.ts";
 import { repeatableRequestTable } from "../../src/lib/repeatability/repeatable-request.ts";
+import { restoreTable } from "../../src/lib/restores/restore.ts";
 import { type EntityTable, every, type KeyRange } from "../../src/lib/state/entity-table.ts";
 import { switchTable } from "../../src/lib/state/switches.ts";
 import { type InMemoryOptions, InMemoryTable } from "./in-memory-table.ts";
@@ -33,6 +34,7 @@ export const memoryTables = (options: InMemoryOptions = {}) => ({
   seen: new InMemoryTable(seenTable, options),
   drift: new InMemoryTable(driftTable, options),
   requests: new InMemoryTable(requestTable, options),
+  restores: new InMemoryTable(restoreTable, options),
   audit: new InMemoryTable(auditTable, options),
   operations: new InMemoryTable(operationTable, options),
   active: new InMemoryTable(activeTable, options),

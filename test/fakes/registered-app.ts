@@ -5,6 +5,7 @@ import { createPace } from "../../src/lib/operations/pacer.ts";
 import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
 import { createRateLimit } from "../../src/lib/partners/rate-limit.ts";
 import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
+import { createAzureFacts } from "../../src/lib/restores/azure-facts.ts";
 import { publicFilesIn } from "../../src/public-files.ts";
 import { registerPublicFunctions } from "../../src/public-functions.ts";
 import type { Services } from "../../src/services.ts";
@@ -37,6 +38,7 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
     storageQueue: on("storageQueue"),
   };
   const tables = memoryTables();
+  const arm = new FakeArm(() => 0);
   const issuer = "https://nobody.test";
   // The app registers with options alone, never with a bare handler.
   registerPublicFunctions(app as App, publicFilesIn(new URL("../../dist/", import.meta.url)));
@@ -47,7 +49,8 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
     recordedVms: memoryRecordedVms(),
     legalHolds: memoryLegalHolds(),
     delayed: new RecordedDelays(),
-    arm: new FakeArm(() => 0),
+    arm,
+    azureFacts: createAzureFacts(arm, () => new Date(0)),
     pace: createPace(tables.pacer),
     policies: fixedPolicies(),
     policyCopies: memoryRecordCopies(),

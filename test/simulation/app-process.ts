@@ -6,6 +6,7 @@ import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
 import { createRateLimit } from "../../src/lib/partners/rate-limit.ts";
 import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import type { Policy } from "../../src/lib/policy/policy.ts";
+import { createAzureFacts } from "../../src/lib/restores/azure-facts.ts";
 import type { Tables } from "../../src/lib/state/tables.ts";
 import { queues } from "../../src/names.ts";
 import type { Services } from "../../src/services.ts";
@@ -62,6 +63,7 @@ function servicesIn(surroundings: Surroundings): Services {
   ) as unknown as Services["delayed"];
   const delayed = guarded(unguarded);
   const partners = createPartnerStore(tables);
+  const guardedArm = guarded(arm);
   return {
     now: () => new Date(now()),
     newUlid,
@@ -69,7 +71,8 @@ function servicesIn(surroundings: Surroundings): Services {
     recordedVms: guarded(memoryRecordedVms(durable.recordedVms)),
     delayed,
     legalHolds: guarded(memoryLegalHolds(durable.legalHolds)),
-    arm: guarded(arm),
+    arm: guardedArm,
+    azureFacts: createAzureFacts(guardedArm, () => new Date(now())),
     pace: createPace(tables.pacer),
     policies: fixedPolicies(policies),
     policyCopies: memoryRecordCopies(),

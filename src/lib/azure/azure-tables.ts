@@ -20,6 +20,7 @@ import { passTable } from "../reconcile/pass.ts";
 import { seenTable } from "../reconcile/seen.ts";
 import { repeatabilityDueTable } from "../repeatability/repeatability-due.ts";
 import { repeatableRequestTable } from "../repeatability/repeatable-request.ts";
+import { restoreTable } from "../restores/restore.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
 import { switchTable } from "../state/switches.ts";
 import type { Tables } from "../state/tables.ts";
@@ -39,6 +40,7 @@ export function azureTables(url: string, credential: TokenCredential): Tables {
     seen: table(seenTable),
     drift: table(driftTable),
     requests: table(requestTable),
+    restores: table(restoreTable),
     audit: table(auditTable),
     operations: table(operationTable),
     active: table(activeTable),

@@ -78,6 +78,13 @@ const recentCreateSchema = z.object({
 });
 export type RecentCreate = z.infer<typeof recentCreateSchema>;
 
+/** What a VM needs to know of a network to be in it, as ARM ids. */
+export const networkPlaceSchema = z.object({
+  subnetId: z.string(),
+  networkSecurityGroupId: z.string().optional(),
+  acceleratedNetworking: z.boolean().optional(),
+});
+
 const protectionStatusSchema = z.enum(["Protected", "Unprotected", "OptedOut", "VmDeleted"]);
 
 const protectionSchema = z.object({
@@ -105,6 +112,8 @@ const protectionSchema = z.object({
   openSlots: z.array(openSlotSchema),
   nextSlotAt: z.iso.datetime().optional(),
   lastSlot: closedSlotSchema.optional(),
+  /** Where network interfaces of the VM were when a restore point was made: once they are gone, nothing else tells it. */
+  networkPlaces: z.array(networkPlaceSchema.extend({ id: z.string() })).optional(),
   /** The newest restore point that succeeded, and when its slot came up. */
   lastGoodPoint: z.object({ name: z.string(), at: z.iso.datetime() }).optional(),
   /** The creations of about the last hour, oldest first: Azure takes only so many. */

@@ -1,7 +1,7 @@
 /** Entries of the audit log about a grant. Their ids and times derive from the grant, so that writing one twice is harmless. */
 import { appendAudit } from "../audit/append-audit.ts";
 import { type AuditEntry, auditEntrySchema } from "../audit/audit-entry.ts";
-import { looksLikeSecret } from "../audit/looks-like-secret.ts";
+import { LONGEST_CODE, LONGEST_MESSAGE, withoutSecret } from "../audit/azures-words.ts";
 import type { Grant } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
 
@@ -42,13 +42,6 @@ export async function auditGrant(
   const isWritable = auditEntrySchema.safeParse(written).success;
   await appendAudit({ tables }, isWritable ? written : withoutDetails(written));
 }
-
-const LONGEST_CODE = 200;
-const LONGEST_MESSAGE = 4000;
-
-/** Azure's words are not ours to vouch for, and an entry that is refused would keep a grant from ending. */
-const withoutSecret = (text: string | undefined, most: number): string | undefined =>
-  text !== undefined && looksLikeSecret(text) ? "Withheld." : text?.slice(0, most);
 
 /** What names nothing but the grant can always be written. */
 const withoutDetails = ({ id, at, action, actor, holder, grant, correlationId }: AuditEntry) => ({

@@ -51,6 +51,18 @@ const endedGrantData = grantData.extend({
   endedAt: z.iso.datetime(),
 });
 
+const restoreData = z.object({
+  vm: vmKeySchema,
+  /** What it was restored from. */
+  restorePoint: z.string(),
+  region: z.string().optional(),
+  kind: z.enum(["disks", "vm"]),
+  /** Of the restore. */
+  operation: operationIdSchema,
+  /** ARM ids of what there is of it now. */
+  resources: z.array(z.string()),
+});
+
 export const notificationSchema = z.discriminatedUnion("type", [
   told("RestorePointCreated", pointData.extend({ consistencyMode: z.string().optional() })),
   told(
@@ -86,5 +98,7 @@ export const notificationSchema = z.discriminatedUnion("type", [
     endedGrantData.extend({ revokedAt: z.iso.datetime(), lagSeconds: z.number() }),
   ),
   told("GrantLate", endedGrantData),
+  told("RestoreCompleted", restoreData),
+  told("RestoreFailed", restoreData.extend({ error: armProblemSchema })),
 ]);
 export type Notification = z.infer<typeof notificationSchema>;

@@ -13,6 +13,7 @@ const noticeSchema = z.discriminatedUnion("of", [
     ...{ of: z.literal("grant"), grant: grantIdSchema, again },
     happened: z.enum(["issued", "revoked", "late"]),
   }),
+  z.object({ of: z.literal("restore"), restore: operationIdSchema, again }),
   /** A slot was closed without an attempt; it is named by the restore point that was not made. */
   z.object({ of: z.literal("slot"), vm: vmKeySchema, point: z.string(), again }),
   /** A VM has missed its RPO since then, which tells one breach from the next. */

@@ -4,19 +4,21 @@ import { pointKey } from "../fleet/restore-point.ts";
 import { grantKey } from "../grants/grant-id.ts";
 import { operationKey } from "../operations/operation.ts";
 import type { OperationId } from "../operations/operation-id.ts";
+import { restoreKey } from "../restores/restore.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { describeBreach } from "./describe-breach.ts";
 import { describeClosedSlot } from "./describe-closed-slot.ts";
 import { describeGrant } from "./describe-grant.ts";
 import { describeOperation } from "./describe-operation.ts";
+import { describeRestore } from "./describe-restore.ts";
 import { type FindBreachesDeps, findBreaches } from "./find-breaches.ts";
 import { type Notification, notificationSchema } from "./notification.ts";
 import type { Notifications } from "./notifications.ts";
 import type { Notice, NotifyMessage } from "./notify-message.ts";
 
 export interface NotifyDeps extends FindBreachesDeps {
-  readonly tables: Pick<Tables, "operations" | "points" | "protections" | "grants">;
+  readonly tables: Pick<Tables, "operations" | "points" | "protections" | "grants" | "restores">;
   readonly notifications: Notifications | undefined;
 }
 
@@ -50,6 +52,10 @@ async function read(deps: NotifyDeps, notice: Notice): Promise<Notification | un
     case "grant": {
       const grant = (await tables.grants.get(grantKey(notice.grant)))?.record;
       return grant && describeGrant(grant, notice.happened);
+    }
+    case "restore": {
+      const restore = (await tables.restores.get(restoreKey(notice.restore)))?.record;
+      return restore && describeRestore(restore);
     }
     case "slot": {
       const protection = (await tables.protections.get(protectionKey(notice.vm)))?.record;

@@ -4,6 +4,7 @@
  */
 import { protectionKey, waitsForPlan } from "../fleet/protection.ts";
 import { settleGrantAccess, settleRevocation } from "../grants/settle-access.ts";
+import { settleStep } from "../restores/settle-step.ts";
 import { changeRecord } from "../state/change-record.ts";
 import type { Log } from "../telemetry.ts";
 import { activeKey } from "./active-operation.ts";
@@ -15,7 +16,7 @@ import { endDeletion } from "./endings/end-deletion.ts";
 import type { EndDeps, Ending } from "./endings/ending.ts";
 import { kindOf } from "./kinds/kind-of.ts";
 import { type FollowUp, mergeFollowUps } from "./messages.ts";
-import { isEnded, type Operation, operationKey } from "./operation.ts";
+import { isEnded, type Operation, operationKey, type RestoreOperation } from "./operation.ts";
 import { end } from "./operation-moves.ts";
 
 export async function endOperation(
@@ -25,7 +26,8 @@ export async function endOperation(
   log: Log,
 ): Promise<FollowUp> {
   const { tables, now } = deps;
-  const ending = withAdvice(outcome);
+  // What mends a restore point does not mend a step of a restore.
+  const ending = isRestoreStep(operation) ? withoutAdvice(outcome) : withAdvice(outcome);
   const follows = await endRecords(deps, operation, ending, log);
   const error = ending.kind === "failed" ? ending.error : undefined;
   const state = ending.kind === "failed" ? "Failed" : "Succeeded";
@@ -62,8 +64,18 @@ export async function clearUp(
 const changesCatalogue = ({ kind }: Operation): boolean =>
   kind === "createRestorePoint" || kind === "copyRestorePoint";
 
-/** What becomes of a grant is told by its own record. */
-const isTold = ({ kind }: Operation): boolean => kind !== "grantAccess" && kind !== "revokeAccess";
+/** What becomes of a grant, or a restore, is told by its own record. */
+const isTold = (operation: Operation): boolean =>
+  !("grant" in operation.request) && !isRestoreStep(operation);
+
+const isRestoreStep = (operation: Operation): operation is RestoreOperation =>
+  "restore" in operation.request;
+
+function withoutAdvice(ending: Ending): Ending {
+  if (ending.kind === "succeeded") return ending;
+  const { code, message } = ending.error;
+  return { ...ending, error: { code, message } };
+}
 
 function withAdvice(ending: Ending): Ending {
   if (ending.kind === "succeeded") return ending;
@@ -94,6 +106,12 @@ async function endRecords(
       return await settleGrantAccess(deps, operation, ending, log);
     case "revokeAccess":
       return await settleRevocation(deps, operation, ending, log);
+    case "checkRestore":
+    case "createDisk":
+    case "createNetworkInterface":
+    case "createVirtualMachine":
+    case "deleteRestored":
+      return await settleStep(deps, operation, ending, log);
     default:
       return operation satisfies never;
   }

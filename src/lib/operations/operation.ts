@@ -20,6 +20,7 @@ import {
   copyRequestSchema,
   createRequestSchema,
   deleteRequestSchema,
+  restoreStepSchema,
 } from "./operation-request.ts";
 
 const common = z.object({
@@ -49,6 +50,13 @@ const common = z.object({
   endedAt: z.iso.datetime().optional(),
   /** Given up after this, whatever ARM says. */
   deadlineAt: z.iso.datetime(),
+});
+
+/** A step of a restore. */
+const restoreStep = common.extend({
+  request: restoreStepSchema,
+  /** Of the copy that is restored from. */
+  region: z.string().optional(),
 });
 
 const operationSchema = z.discriminatedUnion("kind", [
@@ -83,6 +91,20 @@ const operationSchema = z.discriminatedUnion("kind", [
     request: accessRequestSchema,
     region: z.string().optional(),
   }),
+  restoreStep.extend({ kind: z.literal("checkRestore") }),
+  restoreStep.extend({
+    kind: z.literal("createDisk"),
+    /** Azure calls it Succeeded before its bytes are there, and attaches it only then. */
+    hydrates: z.boolean().optional(),
+  }),
+  restoreStep.extend({ kind: z.literal("createNetworkInterface") }),
+  restoreStep.extend({
+    kind: z.literal("createVirtualMachine"),
+    /** `deallocate`: it is there, and running, and is to be left stopped. */
+    step: z.enum(["create", "deallocate"]),
+    stops: z.boolean().optional(),
+  }),
+  restoreStep.extend({ kind: z.literal("deleteRestored") }),
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 
@@ -94,6 +116,18 @@ export type CopyOperation = Extract<Operation, { kind: "copyRestorePoint" }>;
 export type DeleteOperation = Extract<Operation, { kind: "deleteRestorePoint" }>;
 export type GrantOperation = Extract<Operation, { kind: "grantAccess" }>;
 export type RevokeOperation = Extract<Operation, { kind: "revokeAccess" }>;
+type OfKind<K extends Operation["kind"]> = Extract<Operation, { kind: K }>;
+export type CheckRestoreOperation = OfKind<"checkRestore">;
+export type CreateDiskOperation = OfKind<"createDisk">;
+export type CreateNetworkInterfaceOperation = OfKind<"createNetworkInterface">;
+export type CreateVirtualMachineOperation = OfKind<"createVirtualMachine">;
+export type DeleteRestoredOperation = OfKind<"deleteRestored">;
+export type RestoreOperation =
+  | CheckRestoreOperation
+  | CreateDiskOperation
+  | CreateNetworkInterfaceOperation
+  | CreateVirtualMachineOperation
+  | DeleteRestoredOperation;
 
 export const operationKey = (id: OperationId): EntityKey => ({
   partitionKey: vmOfOperation(id),

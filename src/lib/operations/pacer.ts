@@ -14,6 +14,10 @@ const RATES = {
   deleteRestorePoint: { interval: 2000, burst: 90 },
   // Two writes each, of 200 at once and 10 a second that ARM allows a caller; revocations need their share.
   grantAccess: { interval: 300, burst: 60 },
+  // A restore is six writes or more: they get what the others seldom use of 200 at once and 10 a second.
+  restoreResource: { interval: 110, burst: 150 },
+  // Some eight reads each, most of them known already when several restores come at once.
+  checkRestore: { interval: 400, burst: 15 },
   // Of all reads that ARM allows a caller (250 at once, 25 a second) the looks at operations need their share.
   readVm: { interval: 55, burst: 150 },
 } as const;

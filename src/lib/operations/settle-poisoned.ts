@@ -4,6 +4,7 @@
  */
 import type { VmKey } from "../fleet/vm-key.ts";
 import type { Log } from "../telemetry.ts";
+import { afterSuccess } from "./after-success.ts";
 import type { Arm } from "./arm.ts";
 import { type Due, dueAt } from "./due.ts";
 import { clearUp, endOperation } from "./end-operation.ts";
@@ -30,16 +31,17 @@ export const settlePoisonedPlan =
 export const settlePoisonedOperation =
   (deps: PoisonDeps) =>
   async (id: OperationId, log: Log): Promise<FollowUp> => {
-    const operation = (await deps.tables.operations.get(operationKey(id)))?.record;
+    const stored = await deps.tables.operations.get(operationKey(id));
+    const operation = stored?.record;
     log.error("messagePoisoned", {
       operation: id,
       state: operation?.state,
       code: operation?.error?.code,
     });
-    if (operation === undefined) return {};
+    if (stored === undefined || operation === undefined) return {};
     if (isEnded(operation)) return await clearUp(deps, operation);
     const found = await kindOf(operation).find(deps.arm);
-    if (found.kind === "succeeded") return await endOperation(deps, operation, found, log);
+    if (found.kind === "succeeded") return await afterSuccess(deps, stored, found, log);
     // Azure is at it, or cannot be asked; the sweep looks again.
     if (found.kind !== "absent") return {};
     const error = {

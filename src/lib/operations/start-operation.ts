@@ -24,6 +24,7 @@ import { accepted, dropped, failed, type SettleDeps, unsettled, wait } from "./s
 
 export interface StartDeps extends SettleDeps, Surroundings {
   readonly tables: SettleDeps["tables"] & Surroundings["tables"];
+  readonly recordedVms: SettleDeps["recordedVms"] & Surroundings["recordedVms"];
   readonly delayed: SettleDeps["delayed"] & Surroundings["delayed"];
   /** Longer than a request to ARM may take: after it, an earlier request is settled. */
   readonly submitLeaseMs: number;

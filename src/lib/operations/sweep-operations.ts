@@ -2,6 +2,7 @@
  * Finds operations that nobody comes back to: their message was lost, or its function died in between. Reads the
  * rows of what is under way, never the fleet.
  */
+import { resumeRestore } from "../restores/advance-restore.ts";
 import { every, partition } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import { ACTIVE_SHARDS, type ActiveOperation, activeKey, activeShard } from "./active-operation.ts";
@@ -43,7 +44,7 @@ async function sweepSafely(deps: EndDeps, row: ActiveOperation, log: Log): Promi
 async function sweepOne(deps: EndDeps, row: ActiveOperation, log: Log): Promise<FollowUp> {
   const now = deps.now();
   const operation = (await deps.tables.operations.get(operationKey(row.id)))?.record;
-  if (operation === undefined) return await withoutOperation(deps, row, now);
+  if (operation === undefined) return await withoutOperation(deps, row, now, log);
   if (isEnded(operation)) return await clearUp(deps, operation);
   if (now.getTime() < Date.parse(expectedAt(operation)) + GRACE) return {};
   log.warn("operationOverdue", { operation: row.id, state: operation.state, look: operation.look });
@@ -58,13 +59,19 @@ const expectedAt = ({ state, nextLookAt, leaseUntil, startAt, createdAt }: Opera
   return (state === "Submitting" ? leaseUntil : startAt) ?? createdAt;
 };
 
-/** The row is written before its operation: alone it means that planning died in between. Planning again mends that. */
+/**
+ * The row of a restore, which is none of Azure's operations; or one that was written before its operation: alone it means
+ * that planning died in between. Planning again mends that.
+ */
 async function withoutOperation(
-  { tables }: EndDeps,
+  deps: EndDeps,
   row: ActiveOperation,
   now: Date,
+  log: Log,
 ): Promise<FollowUp> {
   if (now.getTime() < Date.parse(row.createdAt) + GRACE) return {};
-  await tables.active.remove(activeKey(row.id));
+  const resumed = await resumeRestore(deps, row.id, log);
+  if (resumed !== "unknown") return resumed;
+  await deps.tables.active.remove(activeKey(row.id));
   return { plan: [{ vm: row.vm }], points: [{ vm: row.vm }] };
 }

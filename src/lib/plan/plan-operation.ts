@@ -52,6 +52,7 @@ export function attemptOf(
       ...(slot.consistency === "CrashConsistent" ? { consistencyMode: "CrashConsistent" } : {}),
       excludeDiskIds,
       disks: includedDisks(vm, excludeDiskIds),
+      ...unrecordedInterface(protection, vm),
     },
     state: "Planned",
     look: 0,
@@ -81,6 +82,14 @@ export function attemptOf(
     requestedAt: now.toISOString(),
   };
   return { operation, point };
+}
+
+function unrecordedInterface(
+  { networkPlaces = [] }: Protection,
+  { networkInterfaceId: id }: VirtualMachine,
+): Pick<CreateOperation["request"], "networkInterfaceId"> {
+  const isRecorded = id === undefined || networkPlaces.some((each) => sameResourceId(each.id, id));
+  return isRecorded ? {} : { networkInterfaceId: id };
 }
 
 function caveatOf(

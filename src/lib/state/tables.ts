@@ -19,6 +19,7 @@ import type { Pass } from "../reconcile/pass.ts";
 import type { Seen } from "../reconcile/seen.ts";
 import type { RepeatabilityDue } from "../repeatability/repeatability-due.ts";
 import type { RepeatableRequest } from "../repeatability/repeatable-request.ts";
+import type { Restore } from "../restores/restore.ts";
 import type { AppendOnlyTable, EntityTable } from "./entity-table.ts";
 import type { Switch } from "./switches.ts";
 
@@ -38,6 +39,7 @@ export interface Tables {
   readonly seen: EntityTable<Seen>;
   readonly drift: EntityTable<Drift>;
   readonly requests: EntityTable<RequestRecord>;
+  readonly restores: EntityTable<Restore>;
   readonly audit: AppendOnlyTable<AuditRow>;
   readonly grants: EntityTable<Grant>;
   readonly locks: EntityTable<DiskLocks>;

@@ -1,8 +1,9 @@
-/** Operations that ended long ago: what they came to is on the restore point, and in the log. */
+/** Operations and restores that ended long ago: what they came to is on the restore point, in Azure, and in the log. */
 import { encodeTime } from "ulid";
 import type { VmKey } from "../fleet/vm-key.ts";
 import { operationTable } from "../operations/operation.ts";
-import { partition } from "../state/entity-table.ts";
+import { restoreTable } from "../restores/restore.ts";
+import { type EntityTable, partition, type TableDefinition } from "../state/entity-table.ts";
 import type { Tables } from "../state/tables.ts";
 
 /** Likewise of requests. */
@@ -13,15 +14,26 @@ const TIME_LENGTH = 10;
 const MOST = 100;
 
 export async function forgetOperations(
-  { operations }: Pick<Tables, "operations">,
+  { operations, restores }: Pick<Tables, "operations" | "restores">,
+  vm: VmKey,
+  now: Date,
+): Promise<void> {
+  await forgetEnded(operations, operationTable, vm, now);
+  await forgetEnded(restores, restoreTable, vm, now);
+}
+
+/** Of a table whose rows are named by the ULID that they began with. */
+async function forgetEnded<T extends { readonly endedAt?: string | undefined }>(
+  table: Pick<EntityTable<T>, "list" | "remove">,
+  { keyOf }: Pick<TableDefinition<T>, "keyOf">,
   vm: VmKey,
   now: Date,
 ): Promise<void> {
   const until = now.getTime() - KEPT_FOR_MS;
   const range = { ...partition(vm), rowTo: encodeTime(Math.max(0, until), TIME_LENGTH) };
-  const { records } = await operations.list(range, { size: MOST });
+  const { records } = await table.list(range, { size: MOST });
   const ended = records.filter(
     ({ endedAt }) => endedAt !== undefined && Date.parse(endedAt) <= until,
   );
-  await Promise.all(ended.map((operation) => operations.remove(operationTable.keyOf(operation))));
+  await Promise.all(ended.map((each) => table.remove(keyOf(each))));
 }

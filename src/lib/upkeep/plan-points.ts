@@ -28,7 +28,7 @@ export interface PlanPointsDeps extends RecordUpkeepDeps, ReadUpkeepDeps, Settle
   readonly tables: RecordUpkeepDeps["tables"] &
     ReadUpkeepDeps["tables"] &
     SettleRequestsDeps["tables"] &
-    Pick<Tables, "switches" | "due">;
+    Pick<Tables, "switches" | "due" | "restores">;
   readonly delayed: SettleRequestsDeps["delayed"] & Pick<DelayedMessages, "planPoints">;
 }
 

@@ -32,9 +32,9 @@ const timer: Timer = {
 
 /** A scene with what planning needs as well. */
 function services(scene: Scene) {
-  const { arm, tables, delayed, now, pace, submitLeaseMs, mayRead } = scene;
+  const { arm, azureFacts, tables, delayed, now, pace, submitLeaseMs, mayRead } = scene;
   return {
-    ...{ arm, tables, delayed, now, pace, submitLeaseMs, mayRead },
+    ...{ arm, azureFacts, tables, delayed, now, pace, submitLeaseMs, mayRead },
     policies: fixedPolicies(),
     limits: azureLimits,
     tagName: "restore-points",

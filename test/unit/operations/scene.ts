@@ -10,6 +10,7 @@ import {
 } from "../../../src/lib/operations/operation.ts";
 import { createPace } from "../../../src/lib/operations/pacer.ts";
 import { attemptOf } from "../../../src/lib/plan/plan-operation.ts";
+import { createAzureFacts } from "../../../src/lib/restores/azure-facts.ts";
 import { FakeArm } from "../../fakes/fake-arm.ts";
 import { memoryLegalHolds } from "../../fakes/memory-legal-holds.ts";
 import { memoryRecordedVms } from "../../fakes/memory-recorded-vms.ts";
@@ -41,6 +42,7 @@ export class Scene {
   readonly pace = createPace(this.tables.pacer);
   readonly submitLeaseMs = 60 * SECOND;
   readonly now = () => new Date(this.at);
+  readonly azureFacts = createAzureFacts(this.arm, this.now);
   readonly mayRead = async () => true;
   #ulids = 500;
   readonly newUlid = () => `01${`${++this.#ulids}`.padStart(24, "0")}`;

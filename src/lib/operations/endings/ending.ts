@@ -7,7 +7,8 @@ import type { RestorePointReading } from "../arm.ts";
 import type { ArmProblem } from "../arm-problem.ts";
 
 export interface EndDeps extends GrantDeps {
-  readonly tables: GrantDeps["tables"] & Pick<Tables, "points" | "copies" | "protections" | "due">;
+  readonly tables: GrantDeps["tables"] &
+    Pick<Tables, "points" | "copies" | "protections" | "due" | "restores">;
   readonly recordedVms: Pick<RecordedVms, "remove">;
   readonly legalHolds: Pick<LegalHolds, "remove">;
 }

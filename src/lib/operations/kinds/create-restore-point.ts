@@ -1,4 +1,5 @@
 import { vmNameOf } from "../../fleet/vm-key.ts";
+import { recordNetworkPlace } from "../../restores/record-network-place.ts";
 import type { RestorePointReading } from "../arm.ts";
 import type { CreateOperation } from "../operation.ts";
 import { budgetFor } from "../pacer.ts";
@@ -42,10 +43,12 @@ const nameTaken: Found = {
 };
 
 async function submit(
-  { arm }: Surroundings,
-  { target, request }: CreateOperation,
+  surroundings: Surroundings,
+  { vm, target, request }: CreateOperation,
 ): Promise<Submitted> {
-  const { collection, consistencyMode, excludeDiskIds } = request;
+  const { arm } = surroundings;
+  const { collection, consistencyMode, excludeDiskIds, networkInterfaceId } = request;
+  if (networkInterfaceId) await recordNetworkPlace(surroundings, vm, networkInterfaceId);
   const mode = consistencyMode === undefined ? {} : { consistencyMode };
   const restorePoint = { id: target, ...mode, excludeDiskIds };
   if (!request.createCollection) {

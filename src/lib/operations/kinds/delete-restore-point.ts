@@ -1,9 +1,10 @@
 import { vmNameOf } from "../../fleet/vm-key.ts";
 import { makeWay } from "../../grants/make-way.ts";
+import { isBeingRestored } from "../../restores/being-restored.ts";
 import type { Arm, ArmFailure } from "../arm.ts";
 import type { DeleteOperation } from "../operation.ts";
 import { budgetFor } from "../pacer.ts";
-import type { Found, OperationKind } from "./operation-kind.ts";
+import type { Found, OperationKind, Submitted } from "./operation-kind.ts";
 
 export const deleteRestorePoint: OperationKind<DeleteOperation> = {
   events: {
@@ -22,6 +23,7 @@ export const deleteRestorePoint: OperationKind<DeleteOperation> = {
     const way = await makeWay(surroundings, operation, log);
     if (way.kind === "wait") return { ...way, kind: "later", error: grantEnding };
     if (way.kind === "refused") return way;
+    if (await isBeingRestored(surroundings.tables, operation)) return beingRestored;
     const reason = request.onlyIfFailed ? await reasonToStay(arm, target) : undefined;
     if (reason) return reason;
     const answer = await arm.deleteRestorePoint(target);
@@ -37,6 +39,12 @@ export const deleteRestorePoint: OperationKind<DeleteOperation> = {
     const message = `The restore point is still there, in state ${state}.`;
     return { kind: "absent", error: { code: "NotDeleted", message } };
   },
+};
+
+const beingRestored: Submitted = {
+  kind: "later",
+  retryAfterMs: 60_000,
+  error: { code: "BeingRestored", message: "Something is being restored from it." },
 };
 
 const grantEnding = {

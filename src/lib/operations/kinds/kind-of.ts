@@ -1,17 +1,20 @@
 import type { Log } from "../../telemetry.ts";
 import type { Arm } from "../arm.ts";
 import type { Operation } from "../operation.ts";
+import { checkRestore } from "./check-restore.ts";
 import { copyRestorePoint } from "./copy-restore-point.ts";
+import { createDisk } from "./create-disk.ts";
+import { createNetworkInterface } from "./create-network-interface.ts";
 import { createRestorePoint } from "./create-restore-point.ts";
+import { createVirtualMachine } from "./create-virtual-machine.ts";
 import { deleteRestorePoint } from "./delete-restore-point.ts";
+import { deleteRestored } from "./delete-restored.ts";
 import { grantAccess } from "./grant-access.ts";
 import type { Found, OperationKind, Submitted, Surroundings } from "./operation-kind.ts";
 import { revokeAccess } from "./revoke-access.ts";
 
-type Bound = Pick<
-  OperationKind<Operation>,
-  "events" | "firstWait" | "leaseMs" | "longestWait" | "endsWithStatus"
-> & {
+type Bound = Pick<OperationKind<Operation>, "events" | "firstWait" | "leaseMs" | "longestWait"> & {
+  readonly endsWithStatus: boolean;
   readonly budget: string | undefined;
   /** What is to be started after this has succeeded. */
   readonly nextStep: Operation | undefined;
@@ -32,6 +35,16 @@ export function kindOf(operation: Operation): Bound {
       return bind(grantAccess, operation);
     case "revokeAccess":
       return bind(revokeAccess, operation);
+    case "checkRestore":
+      return bind(checkRestore, operation);
+    case "createDisk":
+      return bind(createDisk, operation);
+    case "createNetworkInterface":
+      return bind(createNetworkInterface, operation);
+    case "createVirtualMachine":
+      return bind(createVirtualMachine, operation);
+    case "deleteRestored":
+      return bind(deleteRestored, operation);
     default:
       return operation satisfies never;
   }
@@ -42,7 +55,8 @@ const bind = <O extends Operation>(kind: OperationKind<O>, operation: O): Bound 
   firstWait: kind.firstWait,
   ...(kind.leaseMs === undefined ? {} : { leaseMs: kind.leaseMs }),
   longestWait: kind.longestWait,
-  endsWithStatus: kind.endsWithStatus,
+  endsWithStatus:
+    typeof kind.endsWithStatus === "boolean" ? kind.endsWithStatus : kind.endsWithStatus(operation),
   budget: kind.budget(operation),
   nextStep: kind.nextStep?.(operation),
   submit: (surroundings, log) => kind.submit(surroundings, operation, log),

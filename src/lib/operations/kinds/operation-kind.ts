@@ -2,9 +2,11 @@
  * What the kinds of operations differ in. Everything else (leases, looks, pacing, deadlines) is the same for all.
  */
 
-import type { VmKey } from "../../fleet/vm-key.ts";
-import type { Holder } from "../../grants/grant.ts";
+import type { RecordedVms } from "../../fleet/recorded-vm.ts";
 import type { GrantDeps } from "../../grants/grant-deps.ts";
+import type { MayRead } from "../../grants/may-read.ts";
+import type { AzureFacts } from "../../restores/azure-facts.ts";
+import type { Tables } from "../../state/tables.ts";
 import type { EventName, Log } from "../../telemetry.ts";
 import type { Accepted, AccessAccepted, Arm, ArmFailure, RestorePointReading } from "../arm.ts";
 import type { ArmProblem } from "../arm-problem.ts";
@@ -12,9 +14,13 @@ import type { Operation } from "../operation.ts";
 
 /** What a start may need. */
 export interface Surroundings extends GrantDeps {
+  readonly tables: GrantDeps["tables"] &
+    Pick<Tables, "restores" | "protections" | "points" | "copies">;
   readonly arm: Arm;
-  /** Whether somebody may still read disks of a VM: asked anew, before anything is opened. */
-  readonly mayRead: (holder: Holder, vm: VmKey) => Promise<boolean>;
+  readonly recordedVms: Pick<RecordedVms, "get">;
+  readonly azureFacts: AzureFacts;
+  /** Whether somebody may still read disks of a VM, or restore it: asked anew, before anything is opened or made. */
+  readonly mayRead: MayRead;
 }
 
 /** The answer to a start: under way, done at once, not yet to be sent, or not taken. */
@@ -43,7 +49,7 @@ export interface OperationKind<O extends Operation> {
   /** Looks, and tries after errors, are at most this far apart, in milliseconds. */
   readonly longestWait: number;
   /** Whether a status URL that says Succeeded is all there is to know. */
-  readonly endsWithStatus: boolean;
+  readonly endsWithStatus: boolean | ((operation: O) => boolean);
   /** The budget of Azure that a start is paced by; undefined: it never waits. */
   budget(operation: O): string | undefined;
   /** One start. Not repeated by itself. */
