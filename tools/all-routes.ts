@@ -7,11 +7,12 @@ import * as policies from "../src/lib/api/routes/policies.ts";
 import * as reports from "../src/lib/api/routes/reports.ts";
 import * as changes from "../src/lib/api/routes/restore-point-changes.ts";
 import * as restorePoints from "../src/lib/api/routes/restore-points.ts";
+import * as restores from "../src/lib/api/routes/restores.ts";
 import * as upkeep from "../src/lib/api/routes/upkeep.ts";
 import * as vms from "../src/lib/api/routes/vms.ts";
 
 const modules = [
-  ...[vms, restorePoints, changes, operations, policies],
+  ...[vms, restorePoints, changes, restores, operations, policies],
   ...[partners, grants, reports, upkeep],
 ];
 

@@ -1,9 +1,11 @@
 import { notFound } from "../lib/api/api-error.ts";
-import type { Caller } from "../lib/api/caller.ts";
+import { type Caller, may } from "../lib/api/caller.ts";
 import { concerns } from "../lib/api/concerns.ts";
+import { concernsRestore } from "../lib/api/concerns-restore.ts";
+import { operationFor } from "../lib/api/operation-for.ts";
 import { urlOf } from "../lib/api/operation-location.ts";
 import type { getOperationRoute } from "../lib/api/routes/operations.ts";
-import { operationResource } from "../lib/api/shapes/operation.ts";
+import { restoreResource } from "../lib/api/shapes/restore.ts";
 import { isOver } from "../lib/grants/grant.ts";
 import { grantKey } from "../lib/grants/grant-id.ts";
 import { grantsOfGroup, statusOfGroup } from "../lib/grants/group-status.ts";
@@ -14,6 +16,7 @@ import {
 } from "../lib/operations/operation.ts";
 import type { OperationId } from "../lib/operations/operation-id.ts";
 import type { RequestStatusDeps } from "../lib/plan/request-status.ts";
+import { restoreKey } from "../lib/restores/restore.ts";
 import type { Tables } from "../lib/state/tables.ts";
 import type { Services } from "../services.ts";
 import type { Call, Handler } from "./call.ts";
@@ -27,10 +30,10 @@ export const getOperation =
     const operation = (await tables.operations.get(operationKey(id)))?.record;
     // What is none of the caller's business costs as much as what is not there.
     if (operation === undefined || !concerns(caller, operation)) {
-      const request = await requestFor(tables, call);
-      return { status: 200, body: request ?? (await groupOf(tables, caller, id)) };
+      const body = (await requestFor(tables, call)) ?? (await restoreFor(tables, caller, id));
+      return { status: 200, body: body ?? (await groupOf(tables, caller, id)) };
     }
-    const resource = operationResource(operation);
+    const resource = operationFor(caller, operation);
     switch (operation.kind) {
       case "grantAccess":
         return { status: 200, body: { ...resource, ...resultOf(call, operation) } };
@@ -54,6 +57,14 @@ async function requestFor(
   const found = await requestIn({ tables }, call, call.params.operation);
   const isTheirs = partner === undefined || found?.by.id === id || partner.verbs.includes("read");
   return isTheirs ? found?.resource : undefined;
+}
+
+/** Likewise a restore, to whoever may read the VM, or restore it. */
+async function restoreFor({ restores }: Pick<Tables, "restores">, caller: Caller, id: OperationId) {
+  if (!may(caller, "readRestores")) return undefined;
+  const restore = (await restores.get(restoreKey(id)))?.record;
+  if (restore === undefined || !concernsRestore(caller, restore)) return undefined;
+  return restoreResource(restore, caller.partner !== undefined);
 }
 
 /** One EndGetAccess may follow another: whoever waits for the end of a grant waits for the last of them. */

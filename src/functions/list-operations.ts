@@ -1,9 +1,9 @@
 import { type Caller, maySee } from "../lib/api/caller.ts";
 import { concerns } from "../lib/api/concerns.ts";
+import { operationFor } from "../lib/api/operation-for.ts";
 import { listPage } from "../lib/api/page.ts";
 import type { QueryOf } from "../lib/api/route.ts";
 import type { listOperationsRoute } from "../lib/api/routes/operations.ts";
-import { operationResource } from "../lib/api/shapes/operation.ts";
 import { isWithin } from "../lib/api/shapes/time-range.ts";
 import { visiblePartitions } from "../lib/api/visible-ranges.ts";
 import { type KeyRange, partition } from "../lib/state/entity-table.ts";
@@ -19,7 +19,7 @@ export const listOperations =
     const { caller, query } = call;
     const ranges = rangesFor(caller, query).map((range) => narrowed(range, query.from, query.to));
     const body = await listPage(tables.operations, ranges, call, (operation) => {
-      const resource = operationResource(operation);
+      const resource = operationFor(caller, operation);
       return concerns(caller, operation) && isWanted(resource, query) ? resource : undefined;
     });
     return { status: 200, body };
@@ -32,7 +32,7 @@ function rangesFor(caller: Caller, { vm }: Query): KeyRange[] {
 }
 
 const isWanted = (
-  { status, kind, region, createdAt }: ReturnType<typeof operationResource>,
+  { status, kind, region, createdAt }: ReturnType<typeof operationFor>,
   query: Query,
 ): boolean =>
   (query.state === undefined || status === query.state) &&

@@ -53,7 +53,9 @@ export const repeatable =
     const { repeatability } = call;
     if (repeatability === undefined) return await answer(call, await make(call, once(deps)));
     demandRepeatable(repeatability, deps.now());
-    const request = await beginRequest(deps, requestOf(call, repeatability, deps.now()));
+    const now = deps.now();
+    const fresh = requestOf(call, repeatability, now, deps.newUlid(now));
+    const request = await beginRequest(deps, fresh);
     if (request.made) return await answer(call, made.parse(request.made));
     const things = await make(call, derivedFrom(request));
     await changeRecord(deps.tables.repeatability, repeatableRequestKey(request), (current) => ({
@@ -68,15 +70,17 @@ function once({ now, newUlid }: RepeatableDeps): Making {
   return { at, newId: () => newUlid(at) };
 }
 
-function derivedFrom({ caller, id, at }: RepeatableRequest): Making {
+function derivedFrom({ caller, id, at, salt }: RepeatableRequest): Making {
   const time = new Date(at);
-  return { at: time, newId: (what) => derivedUlid(time, [caller, id, what]) };
+  const names = salt === undefined ? [caller, id] : [caller, id, salt];
+  return { at: time, newId: (what) => derivedUlid(time, [...names, what]) };
 }
 
 const requestOf = <R extends Route>(
   { caller, url, path, params, body }: Call<R>,
   { id, firstSent }: Repeatability,
   now: Date,
+  salt: string,
 ): RepeatableRequest => ({
   caller: caller.id,
   id,
@@ -84,6 +88,7 @@ const requestOf = <R extends Route>(
     "hex",
   ),
   at: now.toISOString(),
+  salt,
 });
 
 /** The same text for the same thing, in whatever order its properties came. */

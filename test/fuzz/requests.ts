@@ -130,8 +130,10 @@ function paramsOf(usual: Readonly<Record<string, string>>) {
 function bodyOf({ requestBody }: Operation, usual: unknown): fc.Arbitrary<FuzzedRequest["body"]> {
   const schema = requestBody?.content["application/json"]?.schema;
   if (schema === undefined) return fc.option(nastyJson, { nil: undefined });
-  const { properties = {} } = schema.$ref ? resolve(schema.$ref) : schema;
-  const parts = Object.entries(properties).map(([name, each]) => [name, jsonOf(each, resolve)]);
+  const parts = Object.entries(propertiesOf(schema)).map(([name, each]) => [
+    name,
+    jsonOf(each, resolve),
+  ]);
   const replaced = fc
     .record(Object.fromEntries(parts), { requiredKeys: [] })
     .map((given) => objectText({ ...jsonParts(usual), ...(given as Record<string, string>) }));
@@ -145,6 +147,13 @@ function bodyOf({ requestBody }: Operation, usual: unknown): fc.Arbitrary<Fuzzed
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }) },
     { weight: 1, arbitrary: fc.constantFrom(" ".repeat(300_000), "", undefined) },
   );
+}
+
+/** Of each kind that it can be of. */
+function propertiesOf(schema: Schema): NonNullable<Schema["properties"]> {
+  const { properties, anyOf, oneOf } = schema.$ref ? resolve(schema.$ref) : schema;
+  const kinds = (anyOf ?? oneOf ?? []).map(propertiesOf);
+  return Object.assign({}, ...kinds, properties);
 }
 
 const jsonParts = (usual: unknown): Record<string, string> =>

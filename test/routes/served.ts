@@ -27,6 +27,7 @@ import {
   virtualMachine,
   vmKey,
 } from "../fixtures/records.ts";
+import { addRestorable, restore } from "../fixtures/restores.ts";
 
 export interface Asking {
   /** Nobody: the request has no valid token. */
@@ -67,15 +68,13 @@ export const idsOf = ({ principal, record }: Asking) => {
   };
 };
 
+const restorable = point(0, { name: POINT, disks: [osDisk] });
+
 async function filledTables(asking: Asking) {
   const tables = memoryTables();
   await tables.protections.insert(protection());
   await tables.operations.insert(operation());
-  const [made, held] = [
-    point(0, { name: POINT, disks: [osDisk] }),
-    point(HOUR, { name: HELD, legalHold: hold }),
-  ];
-  for (const each of [made, held]) {
+  for (const each of [restorable, point(HOUR, { name: HELD, legalHold: hold })]) {
     await tables.points.insert(each);
     await tables.copies.insert(copyOf(each, "northeurope"));
   }
@@ -84,6 +83,7 @@ async function filledTables(asking: Asking) {
   const open = { holder, point: HELD, expiresAt: "2999-01-31T11:00:00.000Z" };
   await tables.grants.insert(grant({ ...open, id }));
   await tables.grants.insert(grant({ ...open, id: since, point: "s0-a1" }));
+  await tables.restores.insert(restore());
   await tables.partners.insert(asking.record ?? partner());
   await tables.policies.insert(hourly);
   return tables;
@@ -107,6 +107,7 @@ export async function served(asking: Asking, more: Partial<Services> = {}) {
   const tables = await filledTables(asking);
   const arm = new ReadableArm(() => 0);
   arm.vms.set(vmKey(), virtualMachine());
+  addRestorable(arm, restorable);
   const [holds, policyCopies, partnerCopies] = [
     new Map([[`${vmKey()}/${HELD}`, hold]]),
     new Map<string, unknown>(),

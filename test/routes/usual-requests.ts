@@ -12,6 +12,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   PutPolicy: writtenPolicy,
   PutPartner: writtenPartner(),
   PutSwitch: { value: "off", reason: "A drill." },
+  PostRestore: { kind: "disks" },
   PostRestorePoint: {},
   PreviewPolicy: {},
   PostGrant: { vm: idsOf({ principal: undefined }).vm, restorePoint: POINT, reason: "A backup" },

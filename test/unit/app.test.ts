@@ -59,6 +59,8 @@ describe("the app", () => {
       ["GetLegalHold", "http", "vms/{vm}/restore-points/{point}/legal-hold"],
       ["PutLegalHold", "http", "vms/{vm}/restore-points/{point}/legal-hold"],
       ["DeleteLegalHold", "http", "vms/{vm}/restore-points/{point}/legal-hold"],
+      ["PostRestore", "http", "vms/{vm}/restore-points/{point}/restores"],
+      ["ListRestores", "http", "vms/{vm}/restores"],
       ["ListOperations", "http", "operations"],
       ["GetOperation", "http", "operations/{operation}"],
       ["ListPolicies", "http", "policies"],

@@ -25,7 +25,10 @@ const record = partner({
 const HELD = "s1-a2";
 const HOLD = { reason: "A lawsuit.", by: "alice", since: "2026-03-01T00:00:00.000Z" };
 /** Of the routes that take no empty one. */
-const BODIES: Readonly<Record<string, unknown>> = { PostCopy: { region: "northeurope" } };
+const BODIES: Readonly<Record<string, unknown>> = {
+  PostCopy: { region: "northeurope" },
+  PostRestore: { kind: "disks", dryRun: true },
+};
 
 /** Tables with web-01 and web-02, and the tables that were asked. */
 async function scene() {
@@ -84,6 +87,7 @@ const ofVms = [
   ...["GetVm", "ExplainVm", "GetOperation"],
   ...["ListRestorePoints", "GetRestorePoint", "ListDisks", "ListCopies"],
   ...["PostRestorePoint", "DeleteRestorePoint", "PostCopy", "DeleteCopy", "GetLegalHold"],
+  ...["PostRestore", "ListRestores"],
 ];
 /** The lists in which a partner has its scope. */
 const ofScope = ["ListVms", "ListOperations", "ReportCompliance"];

@@ -22,6 +22,9 @@ const TABLE = `
   PutLegalHold        -                     403     yes       yes          403      403      403
   DeleteLegalHold     -                     403     yes       yes          403      403      403
 
+  PostRestore         restores              403     yes       yes          yes      403      404
+  ListRestores        read                  yes     yes       yes          yes      yes      404
+
   ListOperations      read                  yes     yes       yes          yes      yes      none
   GetOperation        read                  yes     yes       yes          yes      yes      404
 

@@ -5,6 +5,7 @@ export const tags = [
     name: "Restore points",
     description: "What there is to go back to, with its disks and copies.",
   },
+  { name: "Restores", description: "Disks and VMs that are made of restore points." },
   { name: "Operations", description: "How far something is that takes its time." },
   { name: "Policies", description: "When restore points are made, and how long they are kept." },
   { name: "Partners", description: "Backup vendors: what they see, and what they may do there." },

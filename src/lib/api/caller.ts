@@ -27,6 +27,10 @@ export type Action =
   /** Making restore points, and copies of them. */
   | "createRestorePoints"
   | "deleteRestorePoints"
+  /** Making disks and VMs of restore points. */
+  | "restore"
+  /** Restores and how far they are. */
+  | "readRestores"
   | "managePolicies"
   /** How far operations are; a partner sees those that its verbs are about. */
   | "readOperations"
@@ -52,6 +56,8 @@ const RULES: Readonly<Record<Action, Rule>> = {
   operate: { roles: ["Operator", "PolicyAdmin"] },
   createRestorePoints: { roles: ["Operator", "PolicyAdmin"], verbs: ["createRestorePoints"] },
   deleteRestorePoints: { roles: ["Operator", "PolicyAdmin"], verbs: ["deleteRestorePoints"] },
+  restore: { roles: ["Operator", "PolicyAdmin"], verbs: ["restores"] },
+  readRestores: { roles: ["Reader", "Operator", "PolicyAdmin"], verbs: ["read", "restores"] },
   managePolicies: { roles: ["PolicyAdmin"] },
   readGrants: { roles: ["Reader", "Operator", "PolicyAdmin"], verbs: ["grants"] },
   grant: { roles: ["Operator", "PolicyAdmin"], verbs: ["grants"] },
@@ -83,14 +89,21 @@ export function demandRate({ partner }: Caller, rateLimit: RateLimit, now: Date)
   throw new ApiError(429, { code: "TooManyRequests", message }, { "Retry-After": seconds });
 }
 
-/** Throws 403 unless one of the caller's roles, or a verb of the partner, allows the action. */
-export function demand({ roles, partner }: Caller, action: Action): void {
-  const rule = RULES[action];
-  if (roles.some((role) => rule.roles.includes(role))) return;
-  const { verbs = [] } = rule;
-  if (verbs.some((verb) => partner?.verbs.includes(verb))) return;
+/** Whether one of the caller's roles, or a verb of the partner, allows the action. */
+export function may({ roles, partner }: Caller, action: Action): boolean {
+  const { roles: allowed, verbs = [] } = RULES[action];
+  return (
+    roles.some((role) => allowed.includes(role)) ||
+    verbs.some((verb) => partner?.verbs.includes(verb))
+  );
+}
+
+/** Throws 403 unless the caller may. */
+export function demand(caller: Caller, action: Action): void {
+  if (may(caller, action)) return;
+  const { verbs = [], ...rule } = RULES[action];
   throw forbidden(
-    partner && verbs.length > 0
+    caller.partner && verbs.length > 0
       ? `This needs the verb ${verbs.join(" or ")} in the partner's record.`
       : `This needs one of the app roles ${rule.roles.join(", ")}.`,
   );

@@ -8,6 +8,11 @@ const VERBS: Readonly<Partial<Record<Operation["kind"], PartnerVerb>>> = {
   createRestorePoint: "createRestorePoints",
   copyRestorePoint: "createRestorePoints",
   deleteRestorePoint: "deleteRestorePoints",
+  checkRestore: "restores",
+  createDisk: "restores",
+  createNetworkInterface: "restores",
+  createVirtualMachine: "restores",
+  deleteRestored: "restores",
 };
 
 /** Whether an operation is the caller's business: what one partner may read is none of another's. */

@@ -18,6 +18,11 @@ const repeatableRequestSchema = z.object({
   asked: z.string(),
   /** When it came first: the time in the ids of what it makes. */
   at: z.iso.datetime(),
+  /**
+   * Random, and new when the same id begins anew after it was forgotten: then it makes other things, and nobody can know
+   * beforehand which. Absent in records from before there was one.
+   */
+  salt: z.string().optional(),
   /** Ids of what it has made, once it was carried out; a refusal makes nothing. */
   made: z.record(z.string(), z.unknown()).optional(),
 });

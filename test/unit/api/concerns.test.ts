@@ -14,6 +14,16 @@ test.each<[PartnerVerb, Operation["kind"], boolean]>([
   ["deleteRestorePoints", "deleteRestorePoint", true],
   ["deleteRestorePoints", "createRestorePoint", false],
   ["grants", "createRestorePoint", false],
+  ["read", "createDisk", true],
+  ...(
+    [
+      ...(["checkRestore", "createDisk", "createNetworkInterface"] as const),
+      ...(["createVirtualMachine", "deleteRestored"] as const),
+    ] as const
+  ).map((kind): [PartnerVerb, Operation["kind"], boolean] => ["restores", kind, true]),
+  ["restores", "createRestorePoint", false],
+  ["createRestorePoints", "createDisk", false],
+  ["grants", "deleteRestored", false],
 ])("a partner with the verb %s may follow a %s: %s", (verb, kind, may) => {
   const asked = { ...operation(), kind } as Operation;
   expect(concerns(partnerCaller({ verbs: [verb] }), asked)).toBe(may);

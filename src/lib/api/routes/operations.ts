@@ -5,6 +5,7 @@ import { grantGroupSchema, operationSchema, operationStatusSchema } from "../sha
 import { pageOf, pageQuery } from "../shapes/page.ts";
 import { operationParams, regionText, vmText } from "../shapes/parameters.ts";
 import { requestSchema } from "../shapes/point-request.ts";
+import { restoreResourceSchema } from "../shapes/restore.ts";
 import { isForward, notForward, timeQuery } from "../shapes/time-range.ts";
 
 const tag = "Operations";
@@ -43,7 +44,7 @@ export const getOperationRoute = route({
   answers: {
     200: {
       description: "The operation.",
-      body: z.union([operationSchema, requestSchema, grantGroupSchema]),
+      body: z.union([operationSchema, requestSchema, restoreResourceSchema, grantGroupSchema]),
     },
   },
 });

@@ -55,6 +55,9 @@ export const ownAnswers: Readonly<Record<string, () => Promise<ApiAnswer>>> = {
   "DeleteRestorePoint 204": asking("DeleteRestorePoint", { params: { vm, point: "s1-a1" } }),
   "DeleteRestorePoint 409": asking("DeleteRestorePoint", { params: { vm, point: HELD } }),
   "PostCopy 409": asking("PostCopy", { params: { vm, point: GRANTED } }),
+  "PostRestore 200": asking("PostRestore", { body: { kind: "vm", dryRun: true } }),
+  "PostRestore 409": asking("PostRestore", { body: { kind: "disks", disks: [{ lun: 9 }] } }),
+  "PostRestore 503": asking("PostRestore", { body: { kind: "disks", dryRun: true } }, silentArm),
   "DeleteCopy 204": asking("DeleteCopy", { params: { vm, point: FREE, region: REGION } }),
   "DeleteCopy 409": asking("DeleteCopy", { params: { vm, point: COPIED_LATER, region: REGION } }),
   "PutLegalHold 409": asking(

@@ -13,6 +13,7 @@ import {
   OTHER_PARTNER,
   POINTS,
   REGION,
+  RESTORED,
 } from "../../../fixtures/filled-tables.ts";
 import { grant } from "../../../fixtures/grants.ts";
 import { writtenPartner } from "../../../fixtures/partners.ts";
@@ -31,6 +32,7 @@ const vm = vmKey();
 const rich = vmKey("rich-01");
 const at = "2026-03-01T00:00:00.000Z";
 const error = { code: "AllocationFailed", message: "No room.", advice: "Try another size." };
+const wholeVm = { kind: "vm", dryRun: true };
 const deletion = {
   ...{ operation: operationId(20), reason: "Too old.", decidedAt: at, endsGrants: true },
   ...{ error, retryAt: at },
@@ -115,6 +117,13 @@ export const rareFields: Readonly<Record<string, readonly Step[]>> = {
   "a request that came to its end": [
     ...[ended("Succeeded", 30), ask("GetOperation", { params: { operation: operationId(30) } })],
     ...[ended("Failed", 31), ask("GetOperation", { params: { operation: operationId(31) } })],
+  ],
+  "a restore with all there is to it": [
+    ask("GetOperation", { params: { operation: RESTORED.id } }),
+    ask("PostRestore", {
+      params: { vm, point: COPIED },
+      body: { ...wholeVm, region: REGION, zone: "2", disks: [{ lun: 1, sizeInGB: 64 }] },
+    }),
   ],
   "an operation about a copy": [
     async ({ tables }) => {
