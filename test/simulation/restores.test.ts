@@ -57,6 +57,17 @@ describe("a restore", () => {
     expect(vm?.id.toLowerCase()).toBe(vmIdOf(scene.vm).toLowerCase());
   });
 
+  test("attaches disks of a kind that Azure fills first only when all their bytes are there", async () => {
+    const { arm } = scene.world;
+    arm.hydrationMs = 30 * MINUTE;
+    await scene.restore({ kind: "vm", zone: "1", disks: [{ lun: 0, sku: "PremiumV2_LRS" }] });
+    await scene.world.pass(25 * MINUTE);
+    expect(await state()).toEqual(["Creating"]);
+    expect(arm.calls).not.toContain("putVirtualMachine");
+    await scene.world.pass(15 * MINUTE);
+    expect(await state()).toEqual(["Succeeded"]);
+  });
+
   test("that is to be left stopped is deallocated before it has succeeded", async () => {
     await scene.restore({ kind: "vm", powerState: "stopped" });
     await scene.world.pass(3 * MINUTE);

@@ -22,6 +22,8 @@ export class FakeArmFrame {
   /** Of beginGetAccess and endGetAccess. */
   accessMs = 300;
   diskMs = 5000;
+  /** Of Premium SSD v2 and Ultra disks: how long their bytes take after they are there. */
+  hydrationMs = 0;
   /** 0: done at once. */
   networkInterfaceMs = 0;
   vmMs = 30_000;

@@ -146,7 +146,11 @@ export class FakeArmResources extends FakeArmFrame implements ArmResources {
 
   #readingOf(made: FakeResource): ResourceReading {
     const provisioningState = provisioningStateOf(made, this.now());
-    return { id: made.id, tags: made.request.tags, provisioningState };
+    const reading = { id: made.id, tags: made.request.tags, provisioningState };
+    const hydrates = made.kind === "disk" && /^(PremiumV2|UltraSSD)_LRS$/.test(made.request.sku);
+    if (!hydrates || this.hydrationMs === 0) return reading;
+    const share = (this.now() - made.madeAt) / this.hydrationMs;
+    return { ...reading, completionPercent: Math.min(100, Math.floor(100 * share)) };
   }
 
   /** A protected VM, or a disk of one. */

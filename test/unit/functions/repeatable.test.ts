@@ -24,6 +24,17 @@ describe("a request that is sent again with its id", () => {
     expect(await scene.repeatably('{ "size": 1, "name": "a" }')).toEqual(first);
   });
 
+  test("is another request once it was forgotten, and makes what nobody could have known beforehand", async () => {
+    const scene = new Things();
+    const first = await scene.repeatably(thing);
+    scene.at += 25 * HOUR;
+    const second = await scene.repeatably(thing);
+    expect(second.status).toBe(202);
+    // The time in an id is known; the rest of it must not be.
+    const random = [first, second].map(({ body }) => String(body.id).slice(10));
+    expect(random[0]).not.toBe(random[1]);
+  });
+
   test("is another caller's own request", async () => {
     const scene = new Things();
     const answers = [
