@@ -91,6 +91,14 @@ describe("throttling", () => {
     expect(failureIn(answer(429, throttledBy(target)))).toMatchObject({ subscriptionWide });
   });
 
+  test("by a network that is being changed concerns nobody else", () => {
+    const busy = { code: "RetryableError", message: "A retryable error occurred." };
+    const details = [{ code: "ReferencedResourceNotProvisioned", message: "The subnet." }];
+    expect(failureIn(answer(429, { error: { ...busy, details } }))).toMatchObject({
+      subscriptionWide: false,
+    });
+  });
+
   test.each([undefined, { error }, "no json", throttledBy("").details])(
     "by nobody knows what (%j) concerns the whole subscription",
     (body) => {

@@ -3,6 +3,7 @@ import {
   networkInterfaceSchema,
   networkPlaceSchema,
   permissionsSchema,
+  powerStateIn,
   resourceReadingOf,
   skuReadingsOf,
   virtualNetworkSchema,
@@ -29,6 +30,32 @@ describe("where a network interface is", () => {
   test("is where its only address is, whatever that is called", () => {
     expect(place(address("first"))).toEqual({ subnetId: "first" });
   });
+});
+
+test.each([
+  [["ProvisioningState/succeeded", "PowerState/deallocated"], "deallocated"],
+  [["ProvisioningState/updating", "PowerState/deallocating"], "deallocating"],
+  [["PowerState/running"], "other"],
+  [["PowerState/stopped"], "other"],
+  [[], "other"],
+])("a VM of %j is %s", (codes, expected) => {
+  expect(powerStateIn(codes.map((code) => ({ code })))).toBe(expected);
+});
+
+test("a size tells what it takes, as far as Azure says", () => {
+  const capabilities = [
+    { name: "PremiumIO", value: "False" },
+    { name: "AcceleratedNetworkingEnabled", value: "True" },
+    { name: "MaxDataDiskCount", value: "4" },
+  ];
+  const locationInfo = [{ location: "westeurope", zones: [] }];
+  const size = { resourceType: "virtualMachines", name: "Standard_D2_v5", locationInfo };
+  expect(skuReadingsOf([{ ...size, capabilities }], "westeurope")).toMatchObject([
+    { premiumIO: false, acceleratedNetworking: true, mostDataDisks: 4 },
+  ]);
+  expect(skuReadingsOf([size], "westeurope")).toEqual([
+    { resourceType: "virtualMachines", name: "Standard_D2_v5", zones: [] },
+  ]);
 });
 
 test("a network may be without subnets", () => {
