@@ -67,7 +67,7 @@ const restoredDisk = z
 
 const common = {
   /** Region of the copy to restore from; left out: the restore point itself. */
-  region: z.string().toLowerCase().pipe(regionSchema).optional(),
+  region: z.string().max(40).toLowerCase().pipe(regionSchema).optional(),
   /** In the VM's subscription; left out: the VM's own. */
   resourceGroup: groupName.optional(),
   zone: zone.optional(),
