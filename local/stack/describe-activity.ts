@@ -70,6 +70,9 @@ const telemetry: Readonly<Record<string, Describe>> = {
     `${pointOf(fields)} succeeded, ${fields["consistencyMode"]}, disks: ${fields["disks"]}.`,
   restorePointFailed: (fields) =>
     `${pointOf(fields)} failed: ${fields["code"]}, ${fields["message"]}`,
+  restoreRequested: (fields) => `${pointOf(fields)}: to be restored.`,
+  restoreSucceeded: (fields) => `${pointOf(fields)}: restored.`,
+  restoreFailed: (fields) => `${pointOf(fields)}: not restored: ${fields["code"]}.`,
   operationPostponed: ({ until = "" }) => `Postponed until ${until.slice(11, 19)} UTC.`,
   operationUnsettled: ({ code }) => `Azure's answer is unclear (${code}); looking later.`,
   operationOverdue: ({ state }) => `A look was overdue (${state}); looking now.`,

@@ -22,7 +22,7 @@ Ready in ${(millisecondsTaken / 1000).toFixed(1)} s.
 
 Try in another terminal:
 
-  npm run demo                     tag a VM, follow it to its restore point, read its disk
+  npm run demo                     tag a VM, read its restore point, lose the VM, restore it
   npm run tag -- web-01 hourly     set the tag "${TAG_NAME}" (web-01, db-01, app-01, batch-01)
   curl -H "Authorization: Bearer $(npm run -s token -- operator)" "${api}/vms?api-version=2026-11-01"
 
