@@ -13,23 +13,24 @@ import {
 } from "../lib/operations/operation-id.ts";
 import { budgetFor } from "../lib/operations/pacer.ts";
 import { type StartDeps, startOperation } from "../lib/operations/start-operation.ts";
-import { type PlanRestoreDeps, planRestore } from "../lib/restores/plan-restore.ts";
+import type { CheckDeps } from "../lib/restores/checks/verdict.ts";
+import { planRestore } from "../lib/restores/plan-restore.ts";
 import { type RequestRestoreDeps, requestRestore } from "../lib/restores/request-restore.ts";
 import type { Call, Handler } from "./call.ts";
 import { type RepeatableDeps, repeatable } from "./repeatable.ts";
 import { askedBy } from "./request-answer.ts";
 
 type RequestDeps = Omit<RequestRestoreDeps, "start">;
-type Deps = PlanRestoreDeps &
+type Deps = CheckDeps &
   RequestDeps &
   RepeatableDeps &
   StartDeps & {
-    readonly tables: PlanRestoreDeps["tables"] &
+    readonly tables: CheckDeps["tables"] &
       RequestDeps["tables"] &
       RepeatableDeps["tables"] &
       StartDeps["tables"];
-    readonly recordedVms: PlanRestoreDeps["recordedVms"] & StartDeps["recordedVms"];
-    readonly arm: PlanRestoreDeps["arm"] & StartDeps["arm"];
+    readonly recordedVms: CheckDeps["recordedVms"] & StartDeps["recordedVms"];
+    readonly arm: CheckDeps["arm"] & StartDeps["arm"];
   };
 
 type RestoreCall = Call<typeof postRestoreRoute>;

@@ -11,12 +11,8 @@ export interface AuditRestoreDeps {
 }
 
 /** One entry for each disk, since whoever restores a disk can read it: nothing is made before they are there. */
-export async function auditRequest(
-  { tables }: AuditRestoreDeps,
-  restore: Restore,
-  at: string,
-): Promise<void> {
-  const { by: actor, resources } = restore;
+export async function auditRequest({ tables }: AuditRestoreDeps, restore: Restore): Promise<void> {
+  const { by: actor, resources, requestedAt: at } = restore;
   const entry = { ...commonOf(restore), at, actor, holder: actor.id };
   const disks = resources.flatMap(({ disk }) => disk ?? []);
   await Promise.all(

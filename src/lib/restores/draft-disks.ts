@@ -3,6 +3,7 @@ import { nameOfResource } from "../fleet/resource-id.ts";
 import type { Point } from "../fleet/restore-point.ts";
 import { vmNameOf } from "../fleet/vm-key.ts";
 import { type OperationId, vmOfOperation } from "../operations/operation-id.ts";
+import { isDirectDrive } from "./disk-skus.ts";
 import type { RestoredResource, RestoreProblem } from "./restore.ts";
 import type { RestoreRequest } from "./restore-request.ts";
 import type { RestoreSource } from "./restore-source.ts";
@@ -120,10 +121,6 @@ function nameProblems(resources: readonly RestoredResource[]): RestoreProblem[] 
 
 /** https://learn.microsoft.com/azure/virtual-machines/disks-types */
 const LARGEST_OS_DISK_GB = 4095;
-
-/** Kinds of disks that Azure takes as data disks only, without caching, and in a zone where there are zones. */
-export const isDirectDrive = (sku: string): boolean =>
-  sku === "PremiumV2_LRS" || sku === "UltraSSD_LRS";
 
 function osProblems(
   resources: readonly RestoredResource[],

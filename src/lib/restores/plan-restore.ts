@@ -6,11 +6,7 @@ import type { CheckDeps } from "./checks/verdict.ts";
 import { type Asked, draftRestore, withAzures } from "./draft-restore.ts";
 import type { Restore, RestoreProblem } from "./restore.ts";
 import type { RestoreRequest } from "./restore-request.ts";
-import { type SourceDeps, sourceOf } from "./restore-source.ts";
-
-export interface PlanRestoreDeps extends Omit<CheckDeps, "tables">, SourceDeps {
-  readonly tables: CheckDeps["tables"] & SourceDeps["tables"];
-}
+import { sourceOf } from "./restore-source.ts";
 
 export interface Planned {
   readonly restore: Restore;
@@ -25,7 +21,7 @@ export type RestorePlanned =
 
 /** Azure is asked even when our own records are against it already: who asks is to learn of everything at once. */
 export async function planRestore(
-  deps: PlanRestoreDeps,
+  deps: CheckDeps,
   asked: Asked,
   point: string,
   request: RestoreRequest,

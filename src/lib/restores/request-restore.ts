@@ -9,9 +9,9 @@ import { recordOperation } from "../operations/record-operation.ts";
 import { allIn, partition, type Stored } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import { checkRestore } from "./check-restore.ts";
+import type { CheckDeps } from "./checks/verdict.ts";
 import { type Asked, type Draft, draftRestore, withAzures } from "./draft-restore.ts";
 import { keepActive } from "./keep-active.ts";
-import type { PlanRestoreDeps } from "./plan-restore.ts";
 import {
   isReading,
   operationOn,
@@ -25,8 +25,8 @@ import { operationsOf } from "./restore-operations.ts";
 import type { RestoreRequest } from "./restore-request.ts";
 import { sourceOf } from "./restore-source.ts";
 
-export interface RequestRestoreDeps extends RestoreDeps, Omit<PlanRestoreDeps, "tables"> {
-  readonly tables: RestoreDeps["tables"] & PlanRestoreDeps["tables"];
+export interface RequestRestoreDeps extends RestoreDeps, Omit<CheckDeps, "tables"> {
+  readonly tables: RestoreDeps["tables"] & CheckDeps["tables"];
   /** Starts an operation, as its message would. */
   readonly start: (id: OperationId, log: Log) => Promise<FollowUp>;
 }

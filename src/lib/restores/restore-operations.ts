@@ -1,7 +1,7 @@
 /** The operations of a restore, derived from its row: made again after a crash, they are the same. */
 import type { RestoreOperation } from "../operations/operation.ts";
 import { planned } from "../operations/planned.ts";
-import { isDirectDrive } from "./draft-disks.ts";
+import { isDirectDrive } from "./disk-skus.ts";
 import { operationOn, type Restore, type RestoredResource, restoredId } from "./restore.ts";
 
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 /** The request for a restored VM, from the restore and from the VM as it was recorded. Pure. */
-import { isDirectDrive } from "./draft-disks.ts";
+import { isDirectDrive } from "./disk-skus.ts";
 import { RESTORE_TAG, type Restore, type RestoredResource, restoredId } from "./restore.ts";
 import type { AttachedDiskRequest, RecordedModel, VirtualMachineRequest } from "./vm-request.ts";
 

@@ -42,7 +42,7 @@ async function submit(
   const barred = (await mayRestore(surroundings, restore)) ? [] : [notAllowed];
   const problems = [...barred, ...leaving, ...checked.problems];
   const [first] = problems;
-  if (first === undefined) await auditRequest({ tables }, restore, restore.requestedAt);
+  if (first === undefined) await auditRequest({ tables }, restore);
   await changeRecord(tables.restores, key, (current) => {
     if (!isWaiting(current, ulidOfOperation(id))) return undefined;
     if (first) return refused(current, { error: errorOf(first), problems }, now());

@@ -2,8 +2,9 @@
  * A disk from a disk restore point, in the same region.
  * https://learn.microsoft.com/azure/virtual-machines/manage-restore-points
  */
+
+import { zoneOfDisk } from "../../restores/disk-skus.ts";
 import { RESTORE_TAG, restoredId } from "../../restores/restore.ts";
-import { zoneOfDisk } from "../../restores/zone-of-disk.ts";
 import type { Arm } from "../arm.ts";
 import type { DiskRequest } from "../arm-resources.ts";
 import type { CreateDiskOperation } from "../operation.ts";

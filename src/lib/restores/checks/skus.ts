@@ -1,9 +1,8 @@
 /** Whether the region offers, in the zone, the disks and the size that are to be made. */
 import { vmNameOf } from "../../fleet/vm-key.ts";
 import type { SkuReading } from "../../operations/arm-resources.ts";
-import { isDirectDrive } from "../draft-disks.ts";
+import { isDirectDrive, zoneOfDisk } from "../disk-skus.ts";
 import type { Restore, RestoreProblem } from "../restore.ts";
-import { zoneOfDisk } from "../zone-of-disk.ts";
 import { type CheckDeps, unanswered, type Verdict } from "./verdict.ts";
 
 export async function checkSkus(
