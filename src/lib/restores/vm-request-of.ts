@@ -1,4 +1,5 @@
 /** The request for a restored VM, from the restore and from the VM as it was recorded. Pure. */
+import { given } from "../given.ts";
 import { isDirectDrive } from "./disk-skus.ts";
 import { RESTORE_TAG, type Restore, type RestoredResource, restoredId } from "./restore.ts";
 import type { AttachedDiskRequest, RecordedModel, VirtualMachineRequest } from "./vm-request.ts";
@@ -60,7 +61,3 @@ function attached(
     }),
   };
 }
-
-/** Without what is undefined. */
-const given = <T extends object>(values: T): T =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

@@ -1,10 +1,10 @@
 /** A grant in the HTTP API. The SAS is not part of it. */
 import { z } from "zod";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
+import { given } from "../../given.ts";
 import { endCauseSchema, type Grant, grantSchema } from "../../grants/grant.ts";
 import { operationIdSchema } from "../../operations/operation-id.ts";
 import { durationText } from "../../policy/duration.ts";
-import { given } from "./given.ts";
 
 const { id, state, region, group, reason, ticket, error } = grantSchema.shape;
 const { cappedBy, requestedAt, activeSince, expiresAt, revokedAt } = grantSchema.shape;

@@ -1,12 +1,12 @@
 /** An operation in the HTTP API: what Azure's own pollers poll. */
 import { z } from "zod";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
+import { given } from "../../given.ts";
 import { grantStateSchema } from "../../grants/grant.ts";
 import { grantIdSchema } from "../../grants/grant-id.ts";
 import { armProblemSchema } from "../../operations/arm-problem.ts";
 import { type Operation, operationKindSchema } from "../../operations/operation.ts";
 import { operationIdSchema } from "../../operations/operation-id.ts";
-import { given } from "./given.ts";
 
 export const operationStatusSchema = z.enum([
   ...(["NotStarted", "Running"] as const),

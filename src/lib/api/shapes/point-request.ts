@@ -1,11 +1,11 @@
 /** What is asked for with a restore point in the HTTP API: one operation, however many attempts it takes. */
 import { z } from "zod";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
+import { given } from "../../given.ts";
 import { armProblemSchema } from "../../operations/arm-problem.ts";
 import { operationIdSchema } from "../../operations/operation-id.ts";
 import type { RequestRecord } from "../../plan/request-record.ts";
 import type { RequestStatus } from "../../plan/request-status.ts";
-import { given } from "./given.ts";
 import { operationStatusSchema } from "./operation.ts";
 
 export const requestSchema = z

@@ -1,11 +1,11 @@
 /** A policy in the HTTP API: what was written, and what the app adds to it. */
 import { z } from "zod";
 import type { VmKey } from "../../fleet/vm-key.ts";
+import { given } from "../../given.ts";
 import { policySchema } from "../../policy/policy.ts";
 import { type PolicyRecord, policyRecordSchema } from "../../policy/policy-record.ts";
 import type { Problem } from "../../problem.ts";
 import { ApiError, invalidBody } from "../api-error.ts";
-import { given } from "./given.ts";
 
 /** What an answer adds. A body may have them too, so that an answer can be changed and sent back; they are ignored. */
 const READ_ONLY = ["etag", "state", "outcome", "createdAt", "updatedAt"] as const;

@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { storedEntrySchema } from "../../audit/audit-entry.ts";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
+import { given } from "../../given.ts";
 import { driftSchema } from "../../reconcile/drift.ts";
 import { type Pass, passSchema } from "../../reconcile/pass.ts";
 import { switchSchema } from "../../state/switches.ts";
-import { given } from "./given.ts";
 import { pageOf } from "./page.ts";
 
 export const unprotectedSchema = pageOf(

@@ -1,9 +1,9 @@
 /** What a restore would make, and what is against it, in the HTTP API: the answer to `dryRun`. */
 import { z } from "zod";
 import { networkPlaceSchema } from "../../fleet/protection.ts";
+import { given } from "../../given.ts";
 import type { Planned } from "../../restores/plan-restore.ts";
 import { restoreSchema } from "../../restores/restore.ts";
-import { given } from "./given.ts";
 import {
   placeOf,
   plannedResource,

@@ -7,8 +7,8 @@ import {
   pointSchema,
 } from "../../fleet/restore-point.ts";
 import { type Copy, copySchema } from "../../fleet/restore-point-copy.ts";
+import { given } from "../../given.ts";
 import { operationIdSchema } from "../../operations/operation-id.ts";
-import { given } from "./given.ts";
 
 const ids = {
   resourceId: z.string().meta({ description: "ARM id of the restore point." }),

@@ -1,6 +1,7 @@
 /** A restore in the HTTP API: one operation, however many it is to Azure. */
 import { z } from "zod";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
+import { given } from "../../given.ts";
 import { type ArmProblem, armProblemSchema } from "../../operations/arm-problem.ts";
 import { operationIdSchema } from "../../operations/operation-id.ts";
 import {
@@ -12,7 +13,6 @@ import {
   restoredResourceSchema,
   restoreSchema,
 } from "../../restores/restore.ts";
-import { given } from "./given.ts";
 import { operationStatusSchema } from "./operation.ts";
 
 export const restoreProblemSchema = z

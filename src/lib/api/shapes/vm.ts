@@ -8,8 +8,8 @@ import {
   protectionStateSchema,
 } from "../../fleet/protection.ts";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
+import { given } from "../../given.ts";
 import { operationIdSchema } from "../../operations/operation-id.ts";
-import { given } from "./given.ts";
 
 export const vmSchema = z
   .object({
