@@ -1,5 +1,5 @@
 /** The settings of the app, read once at start. Anything wrong stops the app, and everything wrong is named at once. */
-import { z } from "zod";
+import * as z from "zod";
 import { type AzureLimits, azureLimits } from "./lib/policy/azure-limits.ts";
 import { durationSchema, durationText } from "./lib/policy/duration.ts";
 import { storageConnection } from "./names.ts";

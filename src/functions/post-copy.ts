@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError, notFound } from "../lib/api/api-error.ts";
 import type { postCopyRoute } from "../lib/api/routes/restore-point-changes.ts";
 import { operationIdOf, operationIdSchema } from "../lib/operations/operation-id.ts";

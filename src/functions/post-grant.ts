@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError, invalidParameter, notFound } from "../lib/api/api-error.ts";
 import { type Caller, maySee } from "../lib/api/caller.ts";
 import { disksNotAvailable } from "../lib/api/grant-errors.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError, notFound } from "../lib/api/api-error.ts";
 import { demand } from "../lib/api/caller.ts";
 import type { postRestorePointRoute } from "../lib/api/routes/restore-point-changes.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { notFound } from "../lib/api/api-error.ts";
 import { operationHeaders } from "../lib/api/operation-location.ts";
 import { demandInScope, refusalOf, unavailable } from "../lib/api/restore-errors.ts";

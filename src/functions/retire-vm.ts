@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError, notFound } from "../lib/api/api-error.ts";
 import type { retireVmRoute } from "../lib/api/routes/vms.ts";
 import type { DelayedMessages } from "../lib/operations/messages.ts";

@@ -1,5 +1,5 @@
 /** Whether a VM has what its policies promise, as it is told. */
-import { z } from "zod";
+import * as z from "zod";
 import { protectionStateSchema } from "../fleet/protection.ts";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 

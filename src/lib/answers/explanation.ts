@@ -1,5 +1,5 @@
 /** Why a VM is protected as it is, as it is told. */
-import { z } from "zod";
+import * as z from "zod";
 import { protectionStateSchema } from "../fleet/protection.ts";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 

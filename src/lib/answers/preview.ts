@@ -1,5 +1,5 @@
 /** What a policy would do, as it is told. */
-import { z } from "zod";
+import * as z from "zod";
 
 const matchSchema = z.object({ id: z.string(), matched: z.boolean(), reason: z.string() });
 export type VmMatch = z.infer<typeof matchSchema>;

@@ -1,5 +1,5 @@
 /** What a request asks of the audit log, as a range of the table. */
-import { z } from "zod";
+import * as z from "zod";
 import { auditDiskSchema, holderSchema } from "../audit/audit-entry.ts";
 import { dayPartition, diskPartition, holderPartition } from "../audit/audit-table.ts";
 import { LONGEST_VM_KEY } from "../fleet/vm-key.ts";

@@ -1,6 +1,6 @@
 /** The check that every route but health passes: an access token for this API, signed by the configured issuer. */
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "./api-error.ts";
 import { type Principal, principalOf } from "./principal.ts";
 

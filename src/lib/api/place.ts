@@ -3,7 +3,7 @@
  * the service's own, so it fits whatever the list is about by now: rows come and go before and behind it, and what the
  * caller may see is made anew from who calls. It only ever leaves out what comes before it.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { KeyRange } from "../state/entity-table.ts";
 import { invalidParameter } from "./api-error.ts";
 

@@ -1,5 +1,5 @@
 /** Whom an access token names, from its claims alone. */
-import { z } from "zod";
+import * as z from "zod";
 import { partnerIdSchema } from "../partners/partner.ts";
 
 const roleSchema = z.enum(["Reader", "Operator", "PolicyAdmin"]);

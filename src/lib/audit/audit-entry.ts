@@ -1,5 +1,5 @@
 /** One entry of the audit log: who did what about a restore point or access to its disks, when and why. Never a SAS. */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { looksLikeSecret } from "./looks-like-secret.ts";
 

@@ -2,7 +2,7 @@
  * The audit log holds each entry in full under its day, its holder and its disk: tables list by key only, and what
  * happened to whom has to be found without reading everything. Within a partition the oldest comes first.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { TableDefinition } from "../state/entity-table.ts";
 import { type AuditDisk, type AuditEntry, storedEntrySchema } from "./audit-entry.ts";
 

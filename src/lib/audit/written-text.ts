@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { looksLikeSecret } from "./looks-like-secret.ts";
 
 export const NO_SECRET = "must not hold a SAS, a token or a key";

@@ -1,6 +1,6 @@
 /** What ARM tells of resources, and of what has to be there for them, as the app's own readings. */
 import type { Disk, ResourceSku, VirtualMachine } from "@azure/arm-compute";
-import { z } from "zod";
+import * as z from "zod";
 import type {
   NetworkPlace,
   Permission,

@@ -4,7 +4,7 @@
  * https://learn.microsoft.com/azure/event-grid/event-schema-subscriptions
  * https://learn.microsoft.com/azure/event-grid/event-schema-resources
  */
-import { z } from "zod";
+import * as z from "zod";
 import { type VmKey, vmKeyOf } from "../fleet/vm-key.ts";
 import type { PlanVmMessage } from "../operations/messages.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What somebody asked for about one restore point, which no policy says. */
 export const askedSchema = z.object({

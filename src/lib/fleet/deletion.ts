@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { armProblemSchema } from "../operations/arm-problem.ts";
 import { operationIdSchema } from "../operations/operation-id.ts";
 

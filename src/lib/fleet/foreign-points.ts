@@ -2,7 +2,7 @@
  * Restore points of a VM that are not in our catalogue: other products' and those made by hand. They count against
  * Azure's limit, and are never touched. Counted by the reconciliation, one row per collection.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { TableDefinition } from "../state/entity-table.ts";
 import { nameOfResource } from "./resource-id.ts";
 import { vmKeySchema } from "./vm-key.ts";

@@ -2,7 +2,7 @@
  * The protection of one VM: what is in force, the slots that still need a restore point, and what came last.
  * It is the one entity that every decision about a VM goes through by compare-and-set.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { armProblemSchema } from "../operations/arm-problem.ts";
 import { operationIdSchema } from "../operations/operation-id.ts";
 import { requestedConsistencySchema, vmEventSchema } from "../policy/policy.ts";

@@ -3,7 +3,7 @@
  * time, without which a whole VM cannot be rebuilt, and what the restore point was made for, without which retention
  * would not know what it is after the tables were lost.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { requestedConsistencySchema } from "../policy/policy.ts";
 import { askedSchema } from "./asked.ts";
 import type { VmKey } from "./vm-key.ts";

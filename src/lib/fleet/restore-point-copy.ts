@@ -1,5 +1,5 @@
 /** The copies of restore points in other regions. A copy outlives the restore point that it was made from. */
-import { z } from "zod";
+import * as z from "zod";
 import { armProblemSchema } from "../operations/arm-problem.ts";
 import { operationIdSchema } from "../operations/operation-id.ts";
 import { requestedConsistencySchema } from "../policy/policy.ts";

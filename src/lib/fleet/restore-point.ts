@@ -1,5 +1,5 @@
 /** The catalogue of restore points: what was asked for, what Azure made of it, and the disks in it. */
-import { z } from "zod";
+import * as z from "zod";
 import { armProblemSchema } from "../operations/arm-problem.ts";
 import { operationIdSchema } from "../operations/operation-id.ts";
 import { requestedConsistencySchema } from "../policy/policy.ts";

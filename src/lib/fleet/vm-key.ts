@@ -2,7 +2,7 @@
  * How a VM is named in our tables, messages and API: `<subscriptionId>~<resourceGroup>~<name>`, lower case.
  * It can be read by people, is free of the characters that table keys forbid, and says the VM's scope without a look-up.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { parseResourceId, type ResourceId } from "./resource-id.ts";
 
 /** Subscription 64, resource group 90, name 80, and what parts them. */

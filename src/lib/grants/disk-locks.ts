@@ -4,7 +4,7 @@
  *
  * https://learn.microsoft.com/azure/virtual-machines/disks-incremental-snapshots
  */
-import { z } from "zod";
+import * as z from "zod";
 import { type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
 import { type GrantId, grantIdSchema, holderOfGrant } from "./grant-id.ts";

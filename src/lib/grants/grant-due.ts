@@ -2,7 +2,7 @@
  * When a grant is looked after although nothing tells of it: shortly after its request, at its expiry, and every minute
  * while it is being revoked. The partition is the minute, so that a sweep reads what is due and nothing else.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { KeyRange, TableDefinition } from "../state/entity-table.ts";
 import { type GrantId, grantIdSchema } from "./grant-id.ts";
 

@@ -1,5 +1,5 @@
 /** `<holder>~<ulid>`: the id names its holder's partition, so that whose it is is known before any look-up. */
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityKey } from "../state/entity-table.ts";
 
 const ULID_LENGTH = 26;

@@ -1,5 +1,5 @@
 /** What is asked for with a grant. */
-import { z } from "zod";
+import * as z from "zod";
 import { diskNameSchema } from "../audit/audit-entry.ts";
 import { looksLikeSecret } from "../audit/looks-like-secret.ts";
 import { NO_SECRET, writtenText } from "../audit/written-text.ts";

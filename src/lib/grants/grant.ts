@@ -7,7 +7,7 @@
  *
  * The record is written before Azure is asked for a SAS, so no SAS is unknown to it. The SAS itself is nowhere in it.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { pointDiskSchema } from "../fleet/restore-point.ts";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { armProblemSchema } from "../operations/arm-problem.ts";

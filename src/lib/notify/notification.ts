@@ -2,7 +2,7 @@
  * What operators are told: CloudEvents, whose ids derive from what has happened, so that each of them is the same
  * however often it is published. `docs/notifications.md` says when there is which.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { endCauseSchema, holderSchema } from "../grants/grant.ts";
 import { grantIdSchema } from "../grants/grant-id.ts";

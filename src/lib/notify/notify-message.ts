@@ -1,5 +1,5 @@
 /** What travels on the queue of notifications: the ids by which the record that says so is read again. */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { grantIdSchema } from "../grants/grant-id.ts";
 import { operationIdSchema } from "../operations/operation-id.ts";

@@ -1,5 +1,5 @@
 /** The operations that are under way, in shards: what the sweep goes by. */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
 import { type OperationId, operationIdSchema } from "./operation-id.ts";

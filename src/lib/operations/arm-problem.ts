@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** An error as ARM put it, and what we make of it. */
 export const armProblemSchema = z.object({

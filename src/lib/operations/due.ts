@@ -4,7 +4,7 @@
  * from the beginning of time up to now: what was sent is deleted, so only what is due is there, however large the
  * fleet is and however many minutes a timer missed.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
 import type { KeyRange, TableDefinition } from "../state/entity-table.ts";
 

@@ -1,5 +1,5 @@
 /** What travels on the queues: ids only. A message is a reason to look at the state, never the state itself. */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import { grantIdSchema, holderIdSchema } from "../grants/grant-id.ts";
 import type { NotifyMessage } from "../notify/notify-message.ts";

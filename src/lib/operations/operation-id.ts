@@ -1,5 +1,5 @@
 /** `<vmKey>~<ulid>`: the id names its owner's partition, so a caller's scope is checked before any look-up. */
-import { z } from "zod";
+import * as z from "zod";
 import { LONGEST_VM_KEY, type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
 
 const ULID_LENGTH = 26;

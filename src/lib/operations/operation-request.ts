@@ -1,5 +1,5 @@
 /** What each kind of operation asks of ARM. */
-import { z } from "zod";
+import * as z from "zod";
 import { grantIdSchema } from "../grants/grant-id.ts";
 import { operationIdSchema } from "./operation-id.ts";
 

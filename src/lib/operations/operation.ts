@@ -5,7 +5,7 @@
  *        ▲            │  ▲           │ ▲
  *        └─ throttled ┘  └ unsettled └─┘ look again
  */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
 import { armProblemSchema } from "./arm-problem.ts";

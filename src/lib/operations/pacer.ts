@@ -6,7 +6,7 @@
  * A budget is a bucket of `burst` starts that refills by one every `interval`, and stays below what Azure was seen to
  * allow in a subscription and region: 120 creates in 3 minutes and 600 in 30, 350 deletes in 3 minutes and 1,000 in 30.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityTable, TableDefinition } from "../state/entity-table.ts";
 
 const RATES = {

@@ -3,7 +3,7 @@
  * by this schema, which is wider than what may be written: limits that are tightened later refuse new records and
  * lock out nobody who is there.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
 import { scopeEntrySchema } from "./scope.ts";
 

@@ -1,5 +1,5 @@
 /** What a partner sees: subscriptions, resource groups, or single VMs. Decided from the VM's key alone, without a look-up. */
-import { z } from "zod";
+import * as z from "zod";
 import { type VmKey, vmNameOf } from "../fleet/vm-key.ts";
 
 /** As written; names are compared in lower case, as Azure compares them. */

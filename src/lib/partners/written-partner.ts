@@ -1,5 +1,5 @@
 /** Reads what somebody wrote as the partner `id`, with everything that is wrong at once. */
-import { z } from "zod";
+import * as z from "zod";
 import { DAY, durationSchema } from "../policy/duration.ts";
 import { type Problem, problemsOf } from "../problem.ts";
 import {

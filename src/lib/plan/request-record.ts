@@ -3,7 +3,7 @@
  * first, so that whatever dies afterwards, the upkeep of its VM finds it and carries it out. It is kept as long as
  * operations are.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { actorSchema } from "../audit/audit-entry.ts";
 import { askedSchema } from "../fleet/asked.ts";
 import { vmKeySchema } from "../fleet/vm-key.ts";

@@ -4,7 +4,7 @@
  * apart. The library computes the runs and nothing else: no job is ever started.
  */
 import { Cron, CronPattern } from "croner";
-import { z } from "zod";
+import * as z from "zod";
 import { MINUTE } from "./duration.ts";
 
 /** Instants and times in milliseconds. */

@@ -1,5 +1,5 @@
 /** ISO 8601 durations of fixed length: whole weeks, days, hours and minutes. Months and years have none. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

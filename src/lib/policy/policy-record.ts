@@ -2,7 +2,7 @@
  * A policy as it is stored: the document as somebody wrote it, so that an answer shows what was written, and what has
  * become of it. A deleted policy stays as `Retired`, because restore points that it made still live by it.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
 import { policyNameSchema } from "./policy.ts";
 

@@ -1,5 +1,5 @@
 /** A policy: when restore points are made, how consistent they are, what they leave out, and how long they are kept. */
-import { z } from "zod";
+import * as z from "zod";
 import { retentionRuleSchema } from "../retention/retention-rule.ts";
 import { DAY, durationSchema, MINUTE } from "./duration.ts";
 import { scheduleSchema } from "./schedule.ts";

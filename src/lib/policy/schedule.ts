@@ -2,7 +2,7 @@
  * When the slots of a schedule fall. Each VM has its own moment within the spread, derived from its key: a thousand
  * VMs of one policy do not start in the same second, and one VM's slots stay evenly apart.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { VmKey } from "../fleet/vm-key.ts";
 import { stableHash } from "../stable-hash.ts";
 import { cronRuns, cronSchema } from "./cron.ts";

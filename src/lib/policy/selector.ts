@@ -1,5 +1,5 @@
 /** Which VMs a policy protects by itself. Everything that is named must match; a list matches with any of its entries. */
-import { z } from "zod";
+import * as z from "zod";
 import { parseResourceId } from "../fleet/resource-id.ts";
 import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import { tagOf } from "../fleet/virtual-machine.ts";

@@ -6,7 +6,7 @@
  *     gold;exclude=lun:1|disk:scratch;consistency=crash  options for this VM
  *     none                                             never, whatever selects the VM
  */
-import { z } from "zod";
+import * as z from "zod";
 import { type DiskSelector, diskSelectorSchema } from "./policy.ts";
 
 export const tagOptionsSchema = z.object({

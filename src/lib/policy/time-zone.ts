@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** An IANA time zone that this runtime knows, such as `Europe/Berlin`. */
 export const timeZoneSchema = z.string().max(60).refine(isTimeZone, {

@@ -1,5 +1,5 @@
 /** What the reconciliation found that no event had told, and how late. */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../fleet/vm-key.ts";
 import type { TableDefinition } from "../state/entity-table.ts";
 

@@ -6,7 +6,7 @@
  * What a pass saw in Azure it writes down page by page, so that its last step can tell what is gone. Collections come
  * first, so that a VM whose record was lost has its restore points again before it is planned.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
 
 const stepSchema = z.enum(["collections", "vms", "vanished"]);

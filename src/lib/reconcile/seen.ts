@@ -1,5 +1,5 @@
 /** What a pass saw in Azure, written down page by page. */
-import { z } from "zod";
+import * as z from "zod";
 import { parseResourceId } from "../fleet/resource-id.ts";
 import { type VmKey, vmKeySchema } from "../fleet/vm-key.ts";
 import type { EntityTable, KeyRange, TableDefinition } from "../state/entity-table.ts";

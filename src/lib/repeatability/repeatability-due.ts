@@ -1,5 +1,5 @@
 /** When a repeatable request can be forgotten. The partition is the hour, so that what is due is found by it alone. */
-import { z } from "zod";
+import * as z from "zod";
 import type { KeyRange, TableDefinition } from "../state/entity-table.ts";
 import { MOST_AHEAD_MS, REPEATABLE_FOR_MS } from "./repeatability-headers.ts";
 import { type RepeatableRequest, repeatableRequestKey } from "./repeatable-request.ts";

@@ -2,7 +2,7 @@
  * The request headers of OASIS Repeatable Requests 1.0, which make a POST safe to send again.
  * https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html
  */
-import { z } from "zod";
+import * as z from "zod";
 import { ApiError } from "../api/api-error.ts";
 
 const ID = "Repeatability-Request-ID";

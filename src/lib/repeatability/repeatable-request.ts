@@ -6,7 +6,7 @@
  *
  * Neither bodies nor answers are kept: a repetition is answered from the things themselves.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityKey, TableDefinition } from "../state/entity-table.ts";
 
 const repeatableRequestSchema = z.object({

@@ -1,5 +1,5 @@
 /** What is asked for with a restore point on demand. */
-import { z } from "zod";
+import * as z from "zod";
 import { writtenText } from "../audit/written-text.ts";
 import { DAY, durationSchema } from "../policy/duration.ts";
 import { diskSelectorSchema, regionSchema, requestedConsistencySchema } from "../policy/policy.ts";

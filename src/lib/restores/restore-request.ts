@@ -1,5 +1,5 @@
 /** What is asked for with a restore. What is left out is as it was recorded with the restore point. */
-import { z } from "zod";
+import * as z from "zod";
 import { looksLikeSecret } from "../audit/looks-like-secret.ts";
 import { regionSchema } from "../policy/policy.ts";
 import { RESTORE_TAG } from "./restore.ts";

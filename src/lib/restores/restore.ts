@@ -6,7 +6,7 @@
  *         │            └──► CleaningUp ──►  Failed
  *         └───────────────────────────────►
  */
-import { z } from "zod";
+import * as z from "zod";
 import { actorSchema } from "../audit/audit-entry.ts";
 import { networkPlaceSchema } from "../fleet/protection.ts";
 import { vmKeySchema, vmNameOf } from "../fleet/vm-key.ts";

@@ -1,5 +1,5 @@
 /** A VM as a restore asks ARM for it: restored disks, its own network interface, and what was recorded of the source. */
-import { z } from "zod";
+import * as z from "zod";
 
 const text = z.string().optional();
 

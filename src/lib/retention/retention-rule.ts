@@ -2,7 +2,7 @@
  * Which restore points a policy keeps. A point is kept while anything in the rule keeps it; a rule without tiers
  * keeps everything up to `maxAge`. The floor is crossed by nothing, not even by `maxAge`.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { durationSchema } from "../policy/duration.ts";
 import { timeZoneSchema } from "../policy/time-zone.ts";
 

@@ -1,5 +1,5 @@
 /** What an operator has switched off for the whole app, and why. A switch that is not there is on. */
-import { z } from "zod";
+import * as z from "zod";
 import type { EntityKey, EntityTable, TableDefinition } from "./entity-table.ts";
 
 export const switchNameSchema = z.enum(["deletions"]);

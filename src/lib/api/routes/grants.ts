@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { grantStateSchema } from "../../grants/grant.ts";
 import { grantIdSchema, holderIdSchema } from "../../grants/grant-id.ts";
 import { grantRequestSchema } from "../../grants/grant-request.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { operationKindSchema } from "../../operations/operation.ts";
 import { route } from "../route.ts";
 import { grantGroupSchema, operationSchema, operationStatusSchema } from "../shapes/operation.ts";

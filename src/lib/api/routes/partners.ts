@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { partnerIdSchema } from "../../partners/partner.ts";
 import { route } from "../route.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";

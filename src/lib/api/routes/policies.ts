@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { previewSchema } from "../../answers/preview.ts";
 import { policyNameSchema } from "../../policy/policy.ts";
 import { route } from "../route.ts";

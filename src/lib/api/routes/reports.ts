@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { complianceSchema } from "../../answers/compliance.ts";
 import { policyNameSchema } from "../../policy/policy.ts";
 import { auditQuerySchema } from "../audit-range.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { writtenText } from "../../audit/written-text.ts";
 import { pointRequestSchema } from "../../requests/point-request.ts";
 import { route } from "../route.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { pointSchema } from "../../fleet/restore-point.ts";
 import { policyNameSchema } from "../../policy/policy.ts";
 import { route } from "../route.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { switchNameSchema } from "../../state/switches.ts";
 import { route } from "../route.ts";
 import { switchAnswerSchema as body, switchBodySchema } from "../shapes/report.ts";

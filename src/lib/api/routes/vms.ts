@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { explanationSchema } from "../../answers/explanation.ts";
 import { protectionStateSchema } from "../../fleet/protection.ts";
 import { vmKeySchema } from "../../fleet/vm-key.ts";

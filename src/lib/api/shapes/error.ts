@@ -1,5 +1,5 @@
 /** How every error looks. */
-import { z } from "zod";
+import * as z from "zod";
 
 const detailSchema = z.object({
   code: z.string(),

@@ -1,5 +1,5 @@
 /** A grant in the HTTP API. The SAS is not part of it. */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
 import { given } from "../../given.ts";
 import { endCauseSchema, type Grant, grantSchema } from "../../grants/grant.ts";

@@ -1,5 +1,5 @@
 /** An operation in the HTTP API: what Azure's own pollers poll. */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
 import { given } from "../../given.ts";
 import { grantStateSchema } from "../../grants/grant.ts";

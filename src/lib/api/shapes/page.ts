@@ -1,5 +1,5 @@
 /** What lists have in common: how a page is asked for, and how it looks. */
-import { z } from "zod";
+import * as z from "zod";
 import { numberText } from "./text.ts";
 
 export const MOST_ON_A_PAGE = 200;

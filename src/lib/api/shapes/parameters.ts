@@ -1,5 +1,5 @@
 /** What a path or a query names. */
-import { z } from "zod";
+import * as z from "zod";
 import { LONGEST_VM_KEY, vmKeySchema } from "../../fleet/vm-key.ts";
 import { grantIdSchema } from "../../grants/grant-id.ts";
 import { operationIdSchema } from "../../operations/operation-id.ts";

@@ -1,5 +1,5 @@
 /** A partner in the HTTP API. */
-import { z } from "zod";
+import * as z from "zod";
 import { type Partner, partnerSchema } from "../../partners/partner.ts";
 import { writtenPartnerSchema } from "../../partners/written-partner.ts";
 import type { Problem } from "../../problem.ts";

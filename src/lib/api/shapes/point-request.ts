@@ -1,5 +1,5 @@
 /** What is asked for with a restore point in the HTTP API: one operation, however many attempts it takes. */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
 import { given } from "../../given.ts";
 import { armProblemSchema } from "../../operations/arm-problem.ts";

@@ -1,5 +1,5 @@
 /** A policy in the HTTP API: what was written, and what the app adds to it. */
-import { z } from "zod";
+import * as z from "zod";
 import type { VmKey } from "../../fleet/vm-key.ts";
 import { given } from "../../given.ts";
 import { policySchema } from "../../policy/policy.ts";

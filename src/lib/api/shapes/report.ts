@@ -1,5 +1,5 @@
 /** The reports, the audit log and the switches in the HTTP API. */
-import { z } from "zod";
+import * as z from "zod";
 import { storedEntrySchema } from "../../audit/audit-entry.ts";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
 import { given } from "../../given.ts";

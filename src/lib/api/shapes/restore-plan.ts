@@ -1,5 +1,5 @@
 /** What a restore would make, and what is against it, in the HTTP API: the answer to `dryRun`. */
-import { z } from "zod";
+import * as z from "zod";
 import { networkPlaceSchema } from "../../fleet/protection.ts";
 import { given } from "../../given.ts";
 import type { Planned } from "../../restores/plan-restore.ts";

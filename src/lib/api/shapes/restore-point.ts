@@ -1,5 +1,5 @@
 /** A restore point, a copy of one, and their disks in the HTTP API. */
-import { z } from "zod";
+import * as z from "zod";
 import {
   legalHoldSchema,
   type Point,

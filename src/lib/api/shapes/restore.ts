@@ -1,5 +1,5 @@
 /** A restore in the HTTP API: one operation, however many it is to Azure. */
-import { z } from "zod";
+import * as z from "zod";
 import { vmKeySchema } from "../../fleet/vm-key.ts";
 import { given } from "../../given.ts";
 import { type ArmProblem, armProblemSchema } from "../../operations/arm-problem.ts";

@@ -1,5 +1,5 @@
 /** Values of a query: text that means something else. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const numberText = (least: number, most: number) =>
   z

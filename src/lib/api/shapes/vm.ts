@@ -1,5 +1,5 @@
 /** A VM in the HTTP API, made from its protection. */
-import { z } from "zod";
+import * as z from "zod";
 import {
   closedSlotSchema,
   excludedDiskSchema,
