@@ -3,35 +3,25 @@
  * host.json, a package.json that names the entry point, the bundle itself, and the files that it serves or reads.
  */
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundling } from "./tools/build/bundling.ts";
+import { licencesOf } from "./tools/build/licences.ts";
+import { functionDeclarations } from "./tools/function-declarations.ts";
 import { openApiDocument } from "./tools/openapi-document.ts";
 
 const out = new URL("./dist/", import.meta.url);
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
-await build({
-  entryPoints: ["src/main.ts"],
-  outfile: "dist/main.cjs",
-  bundle: true,
-  platform: "node",
-  target: "node24",
-  format: "cjs",
-  minify: true,
-  // An error on one endless line would print the whole bundle.
-  lineLimit: 160,
-  keepNames: true,
-  sourcemap: false,
-  logLevel: "warning",
-  // The host injects this module into the process; a bundled copy would be a private runtime nobody calls.
-  external: ["@azure/functions-core"],
-  // @azure/storage-common calls createRequire(import.meta.url), which a CommonJS bundle leaves undefined:
-  // the bundle would throw on load, and the worker would start an app with no functions and no error.
-  define: { "import.meta.url": "importMetaUrl" },
-  banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
+const { metafile } = await build({
+  ...bundling,
+  entryPoints: { main: "src/main.ts" },
+  outdir: "dist",
 });
 
 await cp("host.json", new URL("host.json", out));
+await cp("LICENSE", new URL("LICENSE", out));
 await cp("policies", new URL("policies/", out), { recursive: true });
 
 const swagger = import.meta.resolve("swagger-ui-dist/package.json");
@@ -45,8 +35,14 @@ for (const name of [
 ]) {
   await cp(new URL(name, swagger), new URL(`docs/${name}`, out));
 }
+const licences = licencesOf(
+  Object.keys(metafile.inputs),
+  fileURLToPath(new URL(".", import.meta.url)),
+);
+await writeFile(new URL("LICENSES.txt", out), licences);
 await writeFile(new URL("openapi.json", out), JSON.stringify(openApiDocument()));
+await writeFile(new URL("functions.json", out), JSON.stringify(functionDeclarations()));
 await writeFile(
   new URL("package.json", out),
-  `${JSON.stringify({ name: "vm-restore-points", private: true, main: "main.cjs" }, null, 2)}\n`,
+  `${JSON.stringify({ name: "vm-restore-points", private: true, main: "main.mjs" }, null, 2)}\n`,
 );

@@ -27,12 +27,11 @@ import { sweepGrants } from "./functions/sweep-grants.ts";
 import { sweepOperations } from "./functions/sweep-operations.ts";
 import { trackOperation } from "./functions/track-operation.ts";
 import { poisonQueueOf, queues, storageConnection } from "./names.ts";
-import { registerRoutes } from "./routes.ts";
 import type { Services } from "./services.ts";
 
 export type App = Pick<typeof functionsApp, "eventGrid" | "http" | "storageQueue" | "timer">;
 
-export function registerFunctions(app: App, services: Services): void {
+export function registerTriggers(app: App, services: Services): void {
   const all = Object.values(outputs);
 
   app.eventGrid("ResourceChanged", {
@@ -88,6 +87,4 @@ export function registerFunctions(app: App, services: Services): void {
   });
 
   app.timer("FindBreaches", { schedule: "5 */15 * * * *", handler: findBreaches(services) });
-
-  registerRoutes(app, services);
 }

@@ -1,12 +1,13 @@
-/** The composition root: everything that has an effect is made here, once, from the configuration. */
+/**
+ * The composition root: everything that has an effect is made here, once, from the configuration. The client of ARM and
+ * the SDKs of queues and blobs are loaded when they are first used: most invocations need one of them or none.
+ */
 import { setTimeout } from "node:timers/promises";
 import { ManagedIdentityCredential } from "@azure/identity";
 import { ulid } from "ulid";
 import type { Config } from "./config.ts";
+import { deferred } from "./deferred.ts";
 import { type Authenticate, createAuthenticate } from "./lib/api/authenticate.ts";
-import { AzureArm } from "./lib/azure/azure-arm.ts";
-import { azureDelayedMessages } from "./lib/azure/azure-delayed-messages.ts";
-import { azureDiskReader } from "./lib/azure/azure-disk-reader.ts";
 import { azureEventGrid } from "./lib/azure/azure-event-grid.ts";
 import { azureLegalHolds } from "./lib/azure/azure-legal-holds.ts";
 import { azureRecordCopies } from "./lib/azure/azure-record-copies.ts";
@@ -71,13 +72,19 @@ export function createServices(config: Config, policyFolder: URL): Services {
     ? new ManagedIdentityCredential({ clientId: config.identityClientId })
     : new ManagedIdentityCredential();
   const tables = azureTables(config.storage.tables, credential);
-  const delayed = azureDelayedMessages(config.storage.queues, credential);
+  const delayed = deferred<DelayedMessages>(async () => {
+    const { azureDelayedMessages } = await import("./lib/azure/azure-delayed-messages.ts");
+    return azureDelayedMessages(config.storage.queues, credential);
+  });
   const { blobs } = config.storage;
   const policyCopies = azureRecordCopies<PolicyRecord>(blobs, policyContainer, credential);
   const partners = createPartnerStore(tables);
   const { limits, notificationsEndpoint: topic } = config;
   const now = () => new Date();
-  const arm = new AzureArm({ ...config.arm, credential });
+  const arm = deferred<Arm>(async () => {
+    const { AzureArm } = await import("./lib/azure/azure-arm.ts");
+    return new AzureArm({ ...config.arm, credential });
+  });
   return {
     now,
     newUlid: (now) => ulid(now.getTime()),
@@ -101,7 +108,10 @@ export function createServices(config: Config, policyFolder: URL): Services {
     partnerCopies: azureRecordCopies(blobs, partnerContainer, credential),
     rateLimit: createRateLimit(),
     mayRead: createMayRead(partners),
-    disks: azureDiskReader({ timeoutMs: config.arm.timeoutMs }),
+    disks: deferred(async () => {
+      const { azureDiskReader } = await import("./lib/azure/azure-disk-reader.ts");
+      return azureDiskReader({ timeoutMs: config.arm.timeoutMs });
+    }),
     notifications: topic
       ? {
           tell: (message, delayMs = 0) => delayed.notify(message, delayMs),

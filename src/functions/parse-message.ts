@@ -1,5 +1,5 @@
 import type { InvocationContext } from "@azure/functions";
-import type { z } from "zod";
+import type * as z from "zod";
 import { logOf } from "./log-of.ts";
 
 /** The message, or undefined after logging that it can never be handled: such a message is acknowledged. */

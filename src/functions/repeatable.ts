@@ -9,7 +9,7 @@
  * same ids each time, `newId("grant")`, so all it needs is to be harmless when what it makes is there. What it refuses,
  * by throwing an `ApiError`, is not kept: a repetition tries anew, with these ids.
  */
-import type { z } from "zod";
+import type * as z from "zod";
 import type { AnswerOf, Route } from "../lib/api/route.ts";
 import { beginRequest, type RepeatabilityDeps } from "../lib/repeatability/begin-request.ts";
 import {

@@ -1,5 +1,5 @@
 /** What is wrong with something that was written, one field at a time. */
-import type { z } from "zod";
+import type * as z from "zod";
 
 export interface Problem {
   /** The path of the field, joined by dots, such as `copies.0.region`. */

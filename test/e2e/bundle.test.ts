@@ -86,9 +86,13 @@ test("the bundle loads and registers every function by name", async () => {
 
 test("dist holds only what is deployed", async () => {
   expect((await readdir(DEFAULT_APP)).sort()).toEqual([
+    "LICENSE",
+    "LICENSES.txt",
+    "chunks",
     "docs",
+    "functions.json",
     "host.json",
-    "main.cjs",
+    "main.mjs",
     "openapi.json",
     "package.json",
     "policies",

@@ -1,5 +1,6 @@
 /** The app as its trigger table registers it, on fakes. */
-import { type App, registerFunctions } from "../../src/app.ts";
+import { registerTriggers } from "../../src/app.ts";
+import { listFunctions } from "../../src/function-list.ts";
 import { createAuthenticate } from "../../src/lib/api/authenticate.ts";
 import { createPace } from "../../src/lib/operations/pacer.ts";
 import { createPartnerStore } from "../../src/lib/partners/partner-store.ts";
@@ -8,6 +9,7 @@ import { azureLimits } from "../../src/lib/policy/azure-limits.ts";
 import { createAzureFacts } from "../../src/lib/restores/azure-facts.ts";
 import { publicFilesIn } from "../../src/public-files.ts";
 import { registerPublicFunctions } from "../../src/public-functions.ts";
+import { registerRoutes } from "../../src/routes.ts";
 import type { Services } from "../../src/services.ts";
 import { FakeArm } from "./fake-arm.ts";
 import { fixedPolicies } from "./fixed-policies.ts";
@@ -17,6 +19,7 @@ import { memoryRecordedVms } from "./memory-recorded-vms.ts";
 import { memoryTables } from "./memory-tables.ts";
 import { RecordedDelays } from "./recorded-delays.ts";
 
+/** As the app gives them to the Functions library. */
 export interface Registered {
   readonly trigger: string;
   readonly options: Readonly<Record<string, unknown>> & { readonly handler: unknown };
@@ -24,25 +27,25 @@ export interface Registered {
 
 /** Everything the app registers, by name. */
 export function registrations(replaced: Partial<Services> = {}): Map<string, Registered> {
-  const registered = new Map<string, Registered>();
-  const on =
-    (trigger: string) =>
-    (name: string, options: object): void => {
-      if (registered.has(name)) throw new Error(`${name} is registered twice.`);
-      registered.set(name, { trigger, options: { handler: undefined, ...options } });
-    };
-  const app = {
-    http: on("http"),
-    timer: on("timer"),
-    eventGrid: on("eventGrid"),
-    storageQueue: on("storageQueue"),
-  };
+  const services = { ...onFakes(), ...replaced };
+  const files = publicFilesIn(new URL("../../dist/", import.meta.url));
+  const functions = listFunctions((app) => {
+    registerPublicFunctions(app, files);
+    registerTriggers(app, services);
+    registerRoutes(app, services);
+  });
+  const registered = [...functions.values()].map(
+    ({ name, trigger, options, handler }) =>
+      [name, { trigger, options: { ...options, handler } }] as const,
+  );
+  return new Map(registered);
+}
+
+function onFakes(): Services {
   const tables = memoryTables();
   const arm = new FakeArm(() => 0);
   const issuer = "https://nobody.test";
-  // The app registers with options alone, never with a bare handler.
-  registerPublicFunctions(app as App, publicFilesIn(new URL("../../dist/", import.meta.url)));
-  registerFunctions(app as App, {
+  return {
     now: () => new Date(),
     newUlid: () => "01ARZ3NDEKTSV4RRFFQ69G5FAV",
     tables,
@@ -67,7 +70,5 @@ export function registrations(replaced: Partial<Services> = {}): Map<string, Reg
     submitLeaseMs: 60_000,
     corsOrigins: [],
     authenticate: createAuthenticate({ issuer, audience: "api://x", jwksUri: undefined }),
-    ...replaced,
-  });
-  return registered;
+  };
 }

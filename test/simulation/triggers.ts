@@ -1,7 +1,8 @@
 /** What the app registers, read from its own trigger table, so that a function added there runs here as well. */
 import type { FunctionOutput, InvocationContext, Timer } from "@azure/functions";
-import { type App, registerFunctions } from "../../src/app.ts";
+import { type App, registerTriggers } from "../../src/app.ts";
 import { outputs } from "../../src/functions/outputs.ts";
+import { registerRoutes } from "../../src/routes.ts";
 import type { Services } from "../../src/services.ts";
 
 type Handler = (input: unknown, context: InvocationContext) => unknown;
@@ -55,7 +56,8 @@ export function triggersOf(services: Services): Triggers {
     http: (name: string, { handler }: Options) => routes.set(name, { name, handler }),
   };
   // The registrations differ in the type of their input only, which the trigger decides at run time.
-  registerFunctions(app as unknown as App, services);
+  registerTriggers(app as unknown as App, services);
+  registerRoutes(app as unknown as App, services);
   return { queues, timers, events, routes };
 }
 

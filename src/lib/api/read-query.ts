@@ -1,5 +1,5 @@
 /** Reads the query of a request as its route describes it. */
-import type { z } from "zod";
+import type * as z from "zod";
 import { apiVersions } from "../../names.ts";
 import { ApiError, invalidParameters } from "./api-error.ts";
 import type { QueryOf, Route } from "./route.ts";

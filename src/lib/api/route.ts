@@ -2,7 +2,7 @@
  * What a route of the HTTP API takes and answers: the one source of its validation, its types and its part of the
  * OpenAPI document. A route that is not described here cannot be registered.
  */
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Action } from "./caller.ts";
 
 /** Headers that an answer has beside those of every answer. */

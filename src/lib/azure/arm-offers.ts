@@ -1,6 +1,6 @@
 /** What a region offers to a subscription, and what we may do at a scope: lists that are read to their end. */
 import type { ResourceSku } from "@azure/arm-compute";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ArmFailure } from "../operations/arm.ts";
 import type { Permission, SkuReading } from "../operations/arm-resources.ts";
 import type { ArmClient } from "./arm-client.ts";

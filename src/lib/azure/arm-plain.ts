@@ -6,7 +6,7 @@
 
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
 import { createHttpHeaders, createPipelineRequest } from "@azure/core-rest-pipeline";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ArmFailure } from "../operations/arm.ts";
 import type { ArmClient } from "./arm-client.ts";
 import { failureIn } from "./arm-failure.ts";

@@ -6,6 +6,7 @@ import type { TokenCredential } from "@azure/core-auth";
 import { RestError } from "@azure/core-rest-pipeline";
 import type { EventGridPublisherClient } from "@azure/eventgrid";
 import type { Notifications } from "../notify/notifications.ts";
+import { once } from "../once.ts";
 
 type Client = EventGridPublisherClient<"CloudEvent">;
 
@@ -15,15 +16,11 @@ export function azureEventGrid(
   endpoint: string,
   credential: TokenCredential,
 ): Notifications["publish"] {
-  let client: Promise<Client> | undefined;
+  const client = once(() => connect(endpoint, credential));
   return async ({ time, ...event }) => {
-    client ??= connect(endpoint, credential).catch((error: unknown) => {
-      client = undefined;
-      throw error;
-    });
     const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
     try {
-      await (await client).send([{ ...event, time: new Date(time) }], { abortSignal });
+      await (await client()).send([{ ...event, time: new Date(time) }], { abortSignal });
     } catch (error) {
       throw new Error(`The topic has not taken the notification: ${reasonIn(error)}.`);
     }

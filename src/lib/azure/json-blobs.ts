@@ -1,7 +1,8 @@
-/** JSON documents as blobs of one container, which the first of them makes. */
+/** JSON documents as blobs of one container, which the first of them makes. The SDK is loaded with the first request. */
 import { text as textOf } from "node:stream/consumers";
 import type { TokenCredential } from "@azure/core-auth";
-import { BlobServiceClient, RestError } from "@azure/storage-blob";
+import { RestError } from "@azure/core-rest-pipeline";
+import { once } from "../once.ts";
 import type { PutCopy, StoredCopy } from "../state/record-copies.ts";
 
 export interface JsonBlobs {
@@ -15,13 +16,16 @@ export interface JsonBlobs {
 }
 
 export function jsonBlobs(url: string, name: string, credential: TokenCredential): JsonBlobs {
-  const container = new BlobServiceClient(url, credential).getContainerClient(name);
+  const container = once(async () => {
+    const { BlobServiceClient } = await import("@azure/storage-blob");
+    return new BlobServiceClient(url, credential).getContainerClient(name);
+  });
   const blobHTTPHeaders = { blobContentType: "application/json" };
 
   async function upload(blobName: string, text: string, over?: string): Promise<PutCopy> {
     const conditions = over === undefined ? {} : { ifMatch: over };
     try {
-      const blob = container.getBlockBlobClient(blobName);
+      const blob = (await container()).getBlockBlobClient(blobName);
       const options = { blobHTTPHeaders, conditions };
       const { etag = "" } = await blob.upload(text, Buffer.byteLength(text), options);
       return { etag };
@@ -38,13 +42,13 @@ export function jsonBlobs(url: string, name: string, credential: TokenCredential
         return await upload(blobName, text, over);
       } catch (error) {
         if (!isMissing(error)) throw error;
-        await container.createIfNotExists();
+        await (await container()).createIfNotExists();
         return await upload(blobName, text, over);
       }
     },
     get: async (blobName) => {
       try {
-        const { etag = "", readableStreamBody: body } = await container
+        const { etag = "", readableStreamBody: body } = await (await container())
           .getBlockBlobClient(blobName)
           .download();
         return { document: parsed(body ? await textOf(body) : ""), etag };
@@ -55,7 +59,7 @@ export function jsonBlobs(url: string, name: string, credential: TokenCredential
     },
     remove: async (blobName) => {
       try {
-        await container.getBlockBlobClient(blobName).deleteIfExists();
+        await (await container()).getBlockBlobClient(blobName).deleteIfExists();
       } catch (error) {
         // There is not even a container: nothing was ever put.
         if (!isMissing(error)) throw error;
@@ -63,7 +67,7 @@ export function jsonBlobs(url: string, name: string, credential: TokenCredential
     },
     names: async function* names() {
       try {
-        for await (const blob of container.listBlobsFlat()) yield blob.name;
+        for await (const blob of (await container()).listBlobsFlat()) yield blob.name;
       } catch (error) {
         // Nothing was ever put.
         if (!isMissing(error)) throw error;

@@ -2,7 +2,7 @@
  * The port to Azure Table Storage. State moves by compare-and-set: a lost race and an existing key are values,
  * and every read names its partition or a bounded range of partitions.
  */
-import type { z } from "zod";
+import type * as z from "zod";
 
 export interface EntityKey {
   readonly partitionKey: string;

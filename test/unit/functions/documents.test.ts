@@ -73,7 +73,7 @@ describe("its page", () => {
 
   test.each([
     "docs/LICENSE",
-    "docs/..%2fmain.cjs",
+    "docs/..%2fmain.mjs",
     "docs/__proto__",
     "docs/index.html%00",
     "docs/openapi.json",
