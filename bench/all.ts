@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const BENCHES = ["latency", "calls", "arm", "scale", "burst", "grants", "api"];
+const BENCHES = ["latency", "calls", "arm", "scale", "burst", "grants", "api", "coldstart"];
 
 let failed = false;
 for (const bench of BENCHES) {
