@@ -8,6 +8,10 @@ export interface LoggedRequest {
   readonly path: string;
   /** Absent while it is handled, and for ever when the connection was cut. */
   readonly status?: number;
+  /** Object id of who asked; absent without a token that opens ARM. */
+  readonly caller?: string;
+  /** What it takes, as roles call it: its own action, then those at the resources that its body names. */
+  readonly actions?: readonly string[];
 }
 
 /** Bodies are parsed JSON, or text that is none. */
@@ -41,10 +45,7 @@ export interface SentAnswer {
   readonly isFault: boolean;
 }
 
-interface Entry {
-  readonly at: number;
-  readonly method: string;
-  readonly path: string;
+interface Entry extends LoggedRequest {
   status?: number;
   /** Redacted, as one string: a thousand of them must not weigh much. */
   exchange?: string | undefined;

@@ -15,6 +15,11 @@ export interface Permission {
 export interface ArmSettings extends Durations, Limits, Ambiguities {
   /** By the name of a resource group what its callers may do; `*`: everywhere else. Left out: everything. */
   permissions: Readonly<Record<string, Permission>>;
+  /**
+   * By the object id of a caller what its roles let it do, wherever it is, and at the resources that its requests name as
+   * well. Left out: what `permissions` says.
+   */
+  roles: Readonly<Record<string, Permission>>;
   refusals: {
     /** A second restore point of a VM while one is being created. */
     concurrentCreate: Refusal;
@@ -101,6 +106,7 @@ interface Ambiguities {
 
 export const defaultSettings = (): ArmSettings => ({
   permissions: {},
+  roles: {},
   crashConsistentCreateMs: 3000,
   applicationConsistentCreateMs: 8000,
   deleteMs: 1000,

@@ -13,12 +13,16 @@ const refusal = z.enum(["synchronous", "failedOperation"]);
 /** `Microsoft.Compute/disks/write`, or with a `*` */
 const actions = z.array(z.string().min(1));
 
+const permissions = z.record(
+  z.string().min(1),
+  z.strictObject({ actions: actions.default(["*"]), notActions: actions.default([]) }),
+);
+
 const shape = {
   /** Replaces them all. */
-  permissions: z.record(
-    z.string().min(1),
-    z.strictObject({ actions: actions.default(["*"]), notActions: actions.default([]) }),
-  ),
+  permissions,
+  /** Likewise. */
+  roles: permissions,
   crashConsistentCreateMs: ms,
   applicationConsistentCreateMs: ms,
   deleteMs: ms,

@@ -4,7 +4,8 @@
  */
 import type { Emulator } from "../emulator.ts";
 import { demandGroup } from "../resources/resource-groups/resource-groups.ts";
-import { demandPermitted } from "../rules/permissions.ts";
+import { linkedScopes } from "../rules/linked-scopes.ts";
+import { demandLinked, demandPermitted } from "../rules/permissions.ts";
 import { demandApiVersion } from "../versions/api-versions.ts";
 import { demandKnownProperties } from "../versions/demand-known-properties.ts";
 import { requestBodyOf } from "../versions/request-body.ts";
@@ -40,16 +41,21 @@ export function createHandle({
     });
     const request = requestOf(raw, { params, apiVersion, principal });
     demandSubscription(request);
-    demandPermitted(emulator.settings, permissionFor(request, route));
+    const permission = permissionFor(request, route);
+    raw.note({ actions: [permission.action] });
+    demandPermitted(emulator.settings, permission);
     if (raw.method === "PUT") demandNames(params);
     if (params["resourceGroup"] !== undefined && !route.needsNoGroup)
       demandGroup(emulator, request);
     const left = emulator.throttling.take(callOf(request, route), emulator.clock.now());
-    const answer = await route.handler(withBody(request, raw, route));
+    const asked = withBody(request, raw, route);
+    demandWhatItNames(emulator, raw, permission, asked);
+    const answer = await route.handler(asked);
     return shaped({ ...answer, headers: { ...left, ...answer.headers } }, route, apiVersion);
   };
   return async (raw) => {
     const principal = await authenticate(bearerOf(raw.headers));
+    raw.note({ caller: principal });
     const { throttling, clock } = emulator;
     const left = throttling.take(armCallOf(raw, principal), clock.now());
     return await withHeaders(left, () => dispatch(raw, principal));
@@ -117,6 +123,18 @@ const permissionFor = ({ params, url, principal }: ArmRequest, route: ArmRoute) 
   scope: url.pathname,
   principal,
 });
+
+function demandWhatItNames(
+  { settings }: Emulator,
+  raw: RawRequest,
+  permission: ReturnType<typeof permissionFor>,
+  { body }: ArmRequest,
+): void {
+  const { action } = permission;
+  const linked = linkedScopes(action, body);
+  raw.note({ actions: [action, ...linked.map((each) => each.action)] });
+  demandLinked(settings, permission, linked);
+}
 
 /** What ARM allows in no name, and what would make another id of it. */
 function demandNames(params: Readonly<Record<string, string>>): void {

@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:https";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Certificate } from "../../tls/certificate.ts";
 import type { Faults } from "../faults.ts";
-import type { RequestLog } from "../request-log.ts";
+import type { LoggedRequest, RequestLog } from "../request-log.ts";
 import { ArmError } from "./arm-error.ts";
 import type { ArmAnswer } from "./arm-request.ts";
 
@@ -18,6 +18,8 @@ export interface RawRequest {
   readonly text: string;
   readonly requestId: string;
   readonly correlationId: string;
+  /** Says more of it to the log. */
+  readonly note: (known: Pick<LoggedRequest, "caller" | "actions">) => void;
 }
 
 export interface ServerParts {
@@ -61,6 +63,7 @@ async function serve(
     text: text ?? "",
     requestId: randomUUID(),
     correlationId: headers["x-ms-correlation-request-id"] ?? randomUUID(),
+    note: (known) => Object.assign(entry, known),
   };
   if (typeof fault === "object" && "delayMs" in fault) await delay(fault.delayMs);
   const injected = typeof fault === "object" && "status" in fault ? fault : undefined;

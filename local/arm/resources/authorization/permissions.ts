@@ -26,7 +26,7 @@ const list =
     const id = `${groupIdOf(request)}/providers/${[request.params["provider"], ...names].join("/")}`;
     const own = permissionOn(settings, id);
     const permissions = [
-      permissionIn(settings, param(request, "resourceGroup")),
+      permissionIn(settings, { ...request, group: param(request, "resourceGroup") }),
       ...(own ? [own] : []),
     ];
     const value = permissions.map((each) => ({ ...each, dataActions: [], notDataActions: [] }));

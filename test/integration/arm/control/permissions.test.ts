@@ -87,3 +87,61 @@ describe("without its permission", () => {
     expect((await putDisk(arm, elsewhere)).status).toBe(202);
   });
 });
+
+describe("a caller with roles", () => {
+  /** Whose token has no object id. */
+  const CALLER = "unknown";
+  const interfaceId = `${groupPath(GROUP)}/providers/Microsoft.Network/networkInterfaces/nic`;
+  const JOIN = "Microsoft.Network/networkSecurityGroups/join/action";
+  const securityGroup = {
+    id: interfaceId.replace(/networkInterfaces\/.*/, "networkSecurityGroups/web"),
+  };
+  const body = {
+    location: LOCATION,
+    properties: {
+      networkSecurityGroup: securityGroup,
+      ipConfigurations: [{ name: "a", properties: {} }],
+    },
+  };
+  const role = async (arm: Arm, caller: string, ...actions: string[]) => {
+    const { ask } = await controlOf(arm);
+    const answer = await ask("PATCH", "settings", { body: { roles: { [caller]: { actions } } } });
+    expect(answer).toMatchObject({ status: 200 });
+  };
+
+  test("is refused what its roles do not give it at a resource that its request names", async () => {
+    const arm = await start();
+    await role(arm, CALLER, "Microsoft.Network/networkInterfaces/*");
+    const refused = await arm.ask("PUT", interfaceId, { body });
+    expect(refused).toMatchObject({
+      status: 403,
+      body: {
+        error: {
+          code: "LinkedAuthorizationFailed",
+          message: expect.stringMatching(`${JOIN}.*${securityGroup.id}`),
+        },
+      },
+    });
+    expect((await arm.ask("GET", interfaceId)).status).toBe(404);
+    await role(arm, CALLER, "Microsoft.Network/networkInterfaces/*", JOIN.toUpperCase());
+    expect((await arm.ask("PUT", interfaceId, { body })).status).toBe(201);
+    const { actions } = arm.emulator.requests.at(-1) ?? {};
+    expect(actions).toEqual(["Microsoft.Network/networkInterfaces/write", JOIN]);
+  });
+
+  test("is judged by them alone, and others as before", async () => {
+    const arm = await start();
+    await permit(arm, { [GROUP]: { notActions: ["Microsoft.Compute/disks/write"] } });
+    await role(arm, "somebody-else", "Microsoft.Compute/disks/read");
+    expect(await putDisk(arm)).toMatchObject(forbidden("Microsoft.Compute/disks/write"));
+    expect((await arm.ask("PUT", interfaceId, { body })).status).toBe(201);
+    await role(arm, CALLER, "Microsoft.Compute/disks/write", "Microsoft.Authorization/*");
+    expect((await putDisk(arm)).status).toBe(202);
+    expect(await arm.ask("GET", diskId("data"))).toMatchObject(
+      forbidden("Microsoft.Compute/disks/read"),
+    );
+    expect(await listOf(arm)).toMatchObject({
+      value: [{ actions: ["Microsoft.Compute/disks/write", "Microsoft.Authorization/*"] }],
+    });
+  });
+});
