@@ -1,7 +1,18 @@
-/** `npm run docs`: writes the parts of the documentation that follow from the code. */
+/** `npm run docs`: writes what follows from the code: parts of the documentation, and the roles of the deployment. */
 import { readFile, writeFile } from "node:fs/promises";
+import { roleNames } from "../permissions/arm-call.ts";
+import { roleText } from "../permissions/roles.ts";
 import { withAccessTable } from "./access-table.ts";
+import { withPermissionTables } from "./permission-tables.ts";
 
-const file = new URL("../../docs/api.md", import.meta.url);
-await writeFile(file, withAccessTable(await readFile(file, "utf8")));
-console.log("docs/api.md is up to date.");
+const root = new URL("../../", import.meta.url);
+
+async function rewrite(path: string, rewritten: (text: string) => string): Promise<void> {
+  const file = new URL(path, root);
+  await writeFile(file, rewritten(await readFile(file, "utf8")));
+  console.log(`${path} is up to date.`);
+}
+
+await rewrite("docs/api.md", withAccessTable);
+await rewrite("docs/permissions.md", withPermissionTables);
+for (const role of roleNames) await rewrite(`infra/bicep/roles/${role}.json`, () => roleText(role));
