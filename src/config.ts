@@ -26,6 +26,16 @@ function isOrigin(text: string): boolean {
   );
 }
 
+/** As Application Insights shows it: `InstrumentationKey=<guid>;IngestionEndpoint=https://…`. */
+function isConnectionString(text: string): boolean {
+  const parts = new Map(text.split(";").map((part) => part.split("=", 2) as [string, string]));
+  const endpoint = URL.parse(parts.get("IngestionEndpoint") ?? "");
+  const isKey = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(
+    parts.get("InstrumentationKey") ?? "",
+  );
+  return isKey && endpoint?.protocol === "https:";
+}
+
 /** ISO 8601, such as `PT3H`. */
 const limitDuration = (milliseconds: number) => durationSchema.prefault(durationText(milliseconds));
 
@@ -62,6 +72,12 @@ const settingsSchema = z.object({
     },
   ),
   NOTIFICATIONS_ENDPOINT: url.optional(),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z
+    .string()
+    .refine(isConnectionString, {
+      error: "must have an InstrumentationKey and an https IngestionEndpoint",
+    })
+    .optional(),
   RESTORE_POINTS_TAG: z
     .string()
     .regex(/^[^<>%&\\?/]{1,512}$/, { error: "must be a tag name that Azure accepts" })
@@ -89,6 +105,8 @@ export interface Config {
   };
   /** Of the Event Grid topic that operators are told through; left out: they are not. */
   readonly notificationsEndpoint: string | undefined;
+  /** Of Application Insights, which traces and metrics are sent to; left out: there are none. */
+  readonly applicationInsights: string | undefined;
   readonly limits: AzureLimits;
   readonly tagName: string;
   /** Whose VMs the reconciliation looks through. */
@@ -127,6 +145,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       corsOrigins: settings.API_CORS_ORIGINS,
     },
     notificationsEndpoint: settings.NOTIFICATIONS_ENDPOINT,
+    applicationInsights: settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
     limits: {
       shortestCrashConsistent: settings.LIMIT_CRASH_CONSISTENT_INTERVAL,
       shortestApplicationConsistent: settings.LIMIT_APPLICATION_CONSISTENT_INTERVAL,

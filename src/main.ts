@@ -13,6 +13,8 @@ import { once } from "./lib/once.ts";
 import { publicFilesIn } from "./public-files.ts";
 import { registerPublicFunctions } from "./public-functions.ts";
 import { registerDeclared } from "./register-declared.ts";
+import { createRecorder } from "./telemetry/create-recorder.ts";
+import { tracedApp } from "./telemetry/traced-app.ts";
 
 // Beside the bundle, wherever that is mounted.
 const folder = new URL("./", import.meta.url);
@@ -34,4 +36,9 @@ const triggers = once(async () => {
 
 const list = readFileSync(new URL("functions.json", folder), "utf8");
 const declarations: readonly FunctionDeclaration[] = JSON.parse(list);
-registerDeclared(app, declarations, (trigger) => (trigger === "http" ? routes() : triggers()));
+const recorder = createRecorder(config);
+registerDeclared(recorder ? tracedApp(app, recorder) : app, declarations, (trigger) =>
+  trigger === "http" ? routes() : triggers(),
+);
+// The worker gives its app five seconds to end.
+if (recorder) app.hook.appTerminate(() => recorder.flush(3000));

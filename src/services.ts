@@ -34,6 +34,9 @@ import type { Tables } from "./lib/state/tables.ts";
 import { partnerContainer, policyContainer } from "./names.ts";
 import { policyFilesIn } from "./policy-files.ts";
 import { processLog } from "./process-log.ts";
+import { stamped } from "./telemetry/stamp.ts";
+import { tracedTables } from "./telemetry/traced-tables.ts";
+import { watchArm } from "./telemetry/watch-arm.ts";
 
 export interface Services {
   readonly now: () => Date;
@@ -71,10 +74,10 @@ export function createServices(config: Config, policyFolder: URL): Services {
   const credential = config.identityClientId
     ? new ManagedIdentityCredential({ clientId: config.identityClientId })
     : new ManagedIdentityCredential();
-  const tables = azureTables(config.storage.tables, credential);
+  const tables = tracedTables(azureTables(config.storage.tables, credential));
   const delayed = deferred<DelayedMessages>(async () => {
     const { azureDelayedMessages } = await import("./lib/azure/azure-delayed-messages.ts");
-    return azureDelayedMessages(config.storage.queues, credential);
+    return azureDelayedMessages(config.storage.queues, credential, stamped);
   });
   const { blobs } = config.storage;
   const policyCopies = azureRecordCopies<PolicyRecord>(blobs, policyContainer, credential);
@@ -83,7 +86,7 @@ export function createServices(config: Config, policyFolder: URL): Services {
   const now = () => new Date();
   const arm = deferred<Arm>(async () => {
     const { AzureArm } = await import("./lib/azure/azure-arm.ts");
-    return new AzureArm({ ...config.arm, credential });
+    return new AzureArm({ ...config.arm, credential, watch: watchArm });
   });
   return {
     now,

@@ -7,8 +7,8 @@ import { type Caller, callerOf, demand, demandRate } from "../lib/api/caller.ts"
 import { corsHeaders } from "../lib/api/cors.ts";
 import { demandVersion } from "../lib/api/read-query.ts";
 import type { Route } from "../lib/api/route.ts";
-import { traceIdOf } from "../lib/api/traceparent.ts";
 import { RESULT } from "../lib/repeatability/repeatability-headers.ts";
+import { traceIdOf } from "../lib/traceparent.ts";
 import type { Services } from "../services.ts";
 import { callOf, type Handler, type Invocation } from "./call.ts";
 import { errorAnswer } from "./error-answer.ts";

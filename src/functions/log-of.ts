@@ -1,9 +1,14 @@
 import type { InvocationContext } from "@azure/functions";
-import { type Log, lineOf } from "../lib/telemetry.ts";
+import { type EventName, type Fields, type Log, lineOf } from "../lib/telemetry.ts";
+import { noteEvent } from "../telemetry/note-event.ts";
 
 /** The invocation's own log, so that its lines carry the invocation's id. */
-export const logOf = (context: InvocationContext): Log => ({
-  info: (event, fields) => context.info(lineOf(event, fields)),
-  warn: (event, fields) => context.warn(lineOf(event, fields)),
-  error: (event, fields) => context.error(lineOf(event, fields)),
-});
+export function logOf(context: InvocationContext): Log {
+  const line = (event: EventName, fields: Fields) =>
+    lineOf(event, noteEvent(event, fields, context.functionName));
+  return {
+    info: (event, fields) => context.info(line(event, fields)),
+    warn: (event, fields) => context.warn(line(event, fields)),
+    error: (event, fields) => context.error(line(event, fields)),
+  };
+}

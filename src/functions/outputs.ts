@@ -5,6 +5,7 @@
 import { type InvocationContext, output } from "@azure/functions";
 import type { FollowUp } from "../lib/operations/messages.ts";
 import { queues, storageConnection } from "../names.ts";
+import { stamped } from "../telemetry/stamp.ts";
 
 const to = (queueName: string) => output.storageQueue({ queueName, connection: storageConnection });
 
@@ -20,9 +21,9 @@ export function send(
   context: Pick<InvocationContext, "extraOutputs">,
   { plan, points, start, track, revoke }: FollowUp,
 ): void {
-  if (plan?.length) context.extraOutputs.set(outputs.planVm, plan);
-  if (points?.length) context.extraOutputs.set(outputs.planPoints, points);
-  if (start?.length) context.extraOutputs.set(outputs.startOperation, start);
-  if (track?.length) context.extraOutputs.set(outputs.trackOperation, track);
-  if (revoke?.length) context.extraOutputs.set(outputs.revokeGrant, revoke);
+  if (plan?.length) context.extraOutputs.set(outputs.planVm, plan.map(stamped));
+  if (points?.length) context.extraOutputs.set(outputs.planPoints, points.map(stamped));
+  if (start?.length) context.extraOutputs.set(outputs.startOperation, start.map(stamped));
+  if (track?.length) context.extraOutputs.set(outputs.trackOperation, track.map(stamped));
+  if (revoke?.length) context.extraOutputs.set(outputs.revokeGrant, revoke.map(stamped));
 }

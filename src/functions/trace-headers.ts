@@ -1,6 +1,6 @@
 /** What ties an answer to its lines in the log, and to what the caller knows of it. */
 import type { HttpRequest, InvocationContext } from "@azure/functions";
-import { traceIdOf } from "../lib/api/traceparent.ts";
+import { traceIdOf } from "../lib/traceparent.ts";
 import { hashOf } from "./derived-ulid.ts";
 
 interface TraceHeaders extends Record<string, string> {

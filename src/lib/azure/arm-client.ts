@@ -9,6 +9,7 @@ import { createDefaultHttpClient, type PipelineResponse } from "@azure/core-rest
 import { parseResourceId } from "../fleet/resource-id.ts";
 import type { ArmFailure } from "../operations/arm.ts";
 import { failureOf } from "./arm-failure.ts";
+import { type WatchArm, watchPolicy } from "./arm-watch.ts";
 
 export interface AzureArmOptions {
   /** Only this address ever gets our token. */
@@ -18,6 +19,8 @@ export interface AzureArmOptions {
   readonly credential: TokenCredential;
   /** A request that has no answer by then is given up, and its outcome unknown. */
   readonly timeoutMs: number;
+  /** Is told of every request. */
+  readonly watch?: WatchArm;
 }
 
 export interface RequestOptions {
@@ -55,11 +58,14 @@ export class ArmClient {
   for(subscriptionId: string): ComputeManagementClient {
     const existing = this.#clients.get(subscriptionId);
     if (existing) return existing;
-    const { credential, endpoint, audience } = this.options;
+    const { credential, endpoint, audience, watch } = this.options;
     const client = new ComputeManagementClient(credential, subscriptionId, {
       endpoint,
       credentials: { scopes: [`${audience.replace(/\/$/, "")}/.default`] },
       retryOptions: { maxRetries: 0 },
+      ...(watch
+        ? { additionalPolicies: [{ policy: watchPolicy(watch), position: "perCall" as const }] }
+        : {}),
     });
     this.#clients.set(subscriptionId, client);
     return client;

@@ -9,14 +9,19 @@ import type { DelayedMessages } from "../operations/messages.ts";
 const LONGEST_DELAY = 6 * 86_400;
 const NEVER_EXPIRES = -1;
 
-export function azureDelayedMessages(url: string, credential: TokenCredential): DelayedMessages {
+/** `stamp` adds to a message what goes on with it. */
+export function azureDelayedMessages(
+  url: string,
+  credential: TokenCredential,
+  stamp: (message: object) => object = (message) => message,
+): DelayedMessages {
   const service = new QueueServiceClient(url, credential);
   const clients = new Map<QueueName, QueueClient>();
 
   async function send(queue: QueueName, message: object, delayMs: number): Promise<void> {
     const client = clients.get(queue) ?? service.getQueueClient(queue);
     clients.set(queue, client);
-    const text = Buffer.from(JSON.stringify(message)).toString("base64");
+    const text = Buffer.from(JSON.stringify(stamp(message))).toString("base64");
     const visibilityTimeout = Math.min(LONGEST_DELAY, Math.ceil(Math.max(0, delayMs) / 1000));
     const options = { visibilityTimeout, messageTimeToLive: NEVER_EXPIRES };
     try {

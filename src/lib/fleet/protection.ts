@@ -57,6 +57,8 @@ const openSlotSchema = z.object({
   partial: z.boolean().optional(),
   /** The operation of this attempt; absent while the slot waits. */
   operation: operationIdSchema.optional(),
+  /** The `traceparent` of what brought it up, which its operations go on with. */
+  trace: z.string().optional(),
 });
 export type OpenSlot = z.infer<typeof openSlotSchema>;
 

@@ -6,7 +6,7 @@ import { protectionKey, waitsForPlan } from "../fleet/protection.ts";
 import { settleGrantAccess, settleRevocation } from "../grants/settle-access.ts";
 import { settleStep } from "../restores/settle-step.ts";
 import { changeRecord } from "../state/change-record.ts";
-import type { Log } from "../telemetry.ts";
+import type { Fields, Log } from "../telemetry.ts";
 import { activeKey } from "./active-operation.ts";
 import { remedyFor } from "./arm-error.ts";
 import { dueAt } from "./due.ts";
@@ -28,7 +28,7 @@ export async function endOperation(
   const { tables, now } = deps;
   // What mends a restore point does not mend a step of a restore.
   const ending = isRestoreStep(operation) ? withoutAdvice(outcome) : withAdvice(outcome);
-  const follows = await endRecords(deps, operation, ending, log);
+  const { follows = {}, told } = await endRecords(deps, operation, ending, log);
   const error = ending.kind === "failed" ? ending.error : undefined;
   const state = ending.kind === "failed" ? "Failed" : "Succeeded";
   let first = false;
@@ -36,7 +36,7 @@ export async function endOperation(
     first = !isEnded(current);
     return first ? end(current, state, now(), error) : undefined;
   });
-  if (first) logEnd(log, operation, ending);
+  if (first) logEnd(log, operation, ending, told);
   return mergeFollowUps([follows, await clearUp(deps, operation)]);
 }
 
@@ -86,46 +86,50 @@ function withAdvice(ending: Ending): Ending {
   return { ...ending, error: { advice, ...ending.error } };
 }
 
+interface Ended {
+  readonly follows?: FollowUp;
+  /** What the line of the log has to say of it besides. */
+  readonly told?: Fields;
+}
+
 async function endRecords(
   deps: EndDeps,
   operation: Operation,
   ending: Ending,
   log: Log,
-): Promise<FollowUp> {
+): Promise<Ended> {
   switch (operation.kind) {
     case "createRestorePoint":
-      await endCreation(deps, operation, ending);
-      return {};
+      return { told: await endCreation(deps, operation, ending) };
     case "copyRestorePoint":
-      await endCopy(deps, operation, ending);
-      return {};
+      return { told: await endCopy(deps, operation, ending) };
     case "deleteRestorePoint":
       await endDeletion(deps, operation, ending);
       return {};
     case "grantAccess":
-      return await settleGrantAccess(deps, operation, ending, log);
+      return { follows: await settleGrantAccess(deps, operation, ending, log) };
     case "revokeAccess":
-      return await settleRevocation(deps, operation, ending, log);
+      return { follows: await settleRevocation(deps, operation, ending, log) };
     case "checkRestore":
     case "createDisk":
     case "createNetworkInterface":
     case "createVirtualMachine":
     case "deleteRestored":
-      return await settleStep(deps, operation, ending, log);
+      return { follows: await settleStep(deps, operation, ending, log) };
     default:
       return operation satisfies never;
   }
 }
 
-function logEnd(log: Log, operation: Operation, ending: Ending): void {
-  const { id, vm, point } = operation;
+function logEnd(log: Log, operation: Operation, ending: Ending, told: Fields = {}): void {
+  const { id, vm, point, kind } = operation;
   const { events } = kindOf(operation);
   const region = operation.kind === "createRestorePoint" ? undefined : operation.region;
-  const fields = { vm, point, region, operation: id };
+  const fields = { vm, point, region, operation: id, kind };
   if (ending.kind === "succeeded") {
     const consistencyMode = ending.restorePoint?.consistencyMode;
     const disks = ending.restorePoint?.disks.length;
-    log.info(events.succeeded, { ...fields, consistencyMode, disks });
+    log.info(events.succeeded, { ...fields, consistencyMode, disks, ...told });
   } else {
     const { code, message, advice } = ending.error;
     log.warn(events.failed, { ...fields, code, message, advice });

@@ -26,12 +26,23 @@ export const planFleetMessageSchema = z.object({
 });
 export type PlanFleetMessage = z.infer<typeof planFleetMessageSchema>;
 
-export const startOperationMessageSchema = z.object({ operation: operationIdSchema });
-type StartOperationMessage = z.infer<typeof startOperationMessageSchema>;
+/**
+ * The trace that a message goes on with, if it is not that of the function that sends it. How it got there is the
+ * business of `src/telemetry`.
+ */
+const traced = { traceparent: z.string().optional() };
+
+/** For a message about a record that has a trace of its own. */
+export const inTraceOf = ({ trace }: { readonly trace?: string | undefined }) =>
+  trace === undefined ? {} : { traceparent: trace };
+
+export const startOperationMessageSchema = z.object({ operation: operationIdSchema, ...traced });
+export type StartOperationMessage = z.infer<typeof startOperationMessageSchema>;
 
 export const trackOperationMessageSchema = z.object({
   operation: operationIdSchema,
   look: z.int().min(1),
+  ...traced,
 });
 export type TrackOperationMessage = z.infer<typeof trackOperationMessageSchema>;
 

@@ -50,6 +50,8 @@ const common = z.object({
   endedAt: z.iso.datetime().optional(),
   /** Given up after this, whatever ARM says. */
   deadlineAt: z.iso.datetime(),
+  /** The `traceparent` of what it was made for. */
+  trace: z.string().optional(),
 });
 
 /** A step of a restore. */

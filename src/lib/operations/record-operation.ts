@@ -1,7 +1,7 @@
 /** Makes the records of an operation from the record that has decided on it. */
 import type { Tables } from "../state/tables.ts";
 import { activeOperationOf } from "./active-operation.ts";
-import type { FollowUp } from "./messages.ts";
+import { type FollowUp, inTraceOf } from "./messages.ts";
 import { type Operation, operationKey } from "./operation.ts";
 
 export interface RecordOperationDeps {
@@ -20,5 +20,6 @@ export async function recordOperation(
   } else if (existing.record.state !== "Planned" || existing.record.startAt !== undefined) {
     return {};
   }
-  return { start: [{ operation: operation.id }] };
+  const traced = inTraceOf(existing?.record ?? operation);
+  return { start: [{ operation: operation.id, ...traced }] };
 }

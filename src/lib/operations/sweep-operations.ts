@@ -8,7 +8,7 @@ import type { Log } from "../telemetry.ts";
 import { ACTIVE_SHARDS, type ActiveOperation, activeKey, activeShard } from "./active-operation.ts";
 import { clearUp } from "./end-operation.ts";
 import type { EndDeps } from "./endings/ending.ts";
-import { type FollowUp, mergeFollowUps } from "./messages.ts";
+import { type FollowUp, inTraceOf, mergeFollowUps } from "./messages.ts";
 import { isEnded, type Operation, operationKey } from "./operation.ts";
 
 /** How long after its time a step counts as lost. A queue that is merely busy gets this long to catch up. */
@@ -48,9 +48,10 @@ async function sweepOne(deps: EndDeps, row: ActiveOperation, log: Log): Promise<
   if (isEnded(operation)) return await clearUp(deps, operation);
   if (now.getTime() < Date.parse(expectedAt(operation)) + GRACE) return {};
   log.warn("operationOverdue", { operation: row.id, state: operation.state, look: operation.look });
+  const traced = inTraceOf(operation);
   return operation.state === "InProgress"
-    ? { track: [{ operation: row.id, look: operation.look }] }
-    : { start: [{ operation: row.id }] };
+    ? { track: [{ operation: row.id, look: operation.look, ...traced }] }
+    : { start: [{ operation: row.id, ...traced }] };
 }
 
 /** When the next step of an operation is to be expected. */

@@ -59,6 +59,7 @@ export function attemptOf(
     transientErrors: 0,
     createdAt: now.toISOString(),
     deadlineAt: new Date(now.getTime() + CREATE_DEADLINE).toISOString(),
+    ...(slot.trace === undefined ? {} : { trace: slot.trace }),
   };
   const point: Point = {
     vm: protection.vm,

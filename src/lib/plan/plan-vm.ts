@@ -72,7 +72,7 @@ async function planFound(
   // Other policies have a say in the restore points that are there.
   const others = stored !== undefined && stored.record.policiesSince !== planned.policiesSince;
   return {
-    ...(start ? { start: [{ operation: start }] } : {}),
+    ...(start ? { start: [start] } : {}),
     ...(others || closesRequest(stored?.record, planned) ? { points: [{ vm: key }] } : {}),
   };
 }

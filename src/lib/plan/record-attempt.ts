@@ -6,8 +6,8 @@ import type { VirtualMachine } from "../fleet/virtual-machine.ts";
 import { type AuditHoldDeps, auditHold } from "../holds/audit-hold.ts";
 import type { LegalHolds } from "../holds/legal-holds.ts";
 import { activeOperationOf } from "../operations/active-operation.ts";
+import { inTraceOf, type StartOperationMessage } from "../operations/messages.ts";
 import { type CreateOperation, operationKey } from "../operations/operation.ts";
-import type { OperationId } from "../operations/operation-id.ts";
 import type { Tables } from "../state/tables.ts";
 import type { Log } from "../telemetry.ts";
 import { attemptOf } from "./plan-operation.ts";
@@ -24,21 +24,22 @@ export interface RecordAttemptDeps extends AuditHoldDeps {
 
 /**
  * Makes the records of the attempt, in any order and as often as needed: each is inserted once, and the operation's
- * state says whether its start is still to be asked for. Returns the operation to start.
+ * state says whether its start is still to be asked for. Returns what asks for it.
  */
 export async function recordAttempt(
   deps: RecordAttemptDeps,
   protection: Protection,
   vm: VirtualMachine,
   log: Log,
-): Promise<OperationId | undefined> {
+): Promise<StartOperationMessage | undefined> {
   const { tables, recordedVms, now } = deps;
   const request = await requestOf({ tables }, protection.openSlots[0]);
   const attempt = attemptOf(protection, vm, now(), request?.asked);
   if (attempt === undefined) return undefined;
   const { operation, point } = attempt;
   const existing = await tables.operations.get(operationKey(operation.id));
-  if (existing) return existing.record.state === "Planned" ? operation.id : undefined;
+  const start = { operation: operation.id, ...inTraceOf(operation) };
+  if (existing) return existing.record.state === "Planned" ? start : undefined;
   const legalHold = request && holdOf(request);
   // From the beginning, so that nothing is decided about what Azure makes before the hold is on it.
   if (legalHold) {
@@ -61,7 +62,7 @@ export async function recordAttempt(
   ]);
   const inserted = await tables.operations.insert(operation);
   if (inserted !== "exists") logPlanned(log, operation);
-  return operation.id;
+  return start;
 }
 
 /** The same for a repeated step. */

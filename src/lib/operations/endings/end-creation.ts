@@ -3,6 +3,7 @@ import { isNewestGood } from "../../fleet/newest-good.ts";
 import { isAsked, type Protection, protectionKey } from "../../fleet/protection.ts";
 import { type Point, pointKey } from "../../fleet/restore-point.ts";
 import { changeRecord } from "../../state/change-record.ts";
+import type { Fields } from "../../telemetry.ts";
 import { remedyFor } from "../arm-error.ts";
 import { rememberCreate } from "../creates-an-hour.ts";
 import { nextAttempt } from "../next-attempt.ts";
@@ -13,13 +14,19 @@ export async function endCreation(
   { tables, now }: EndDeps,
   operation: CreateOperation,
   ending: Ending,
-): Promise<void> {
-  await changeRecord(tables.points, pointKey(operation.vm, operation.point), (point) =>
-    point.state === "Creating" ? endedPoint(point, ending, now()) : undefined,
+): Promise<Fields> {
+  const point = await changeRecord(
+    tables.points,
+    pointKey(operation.vm, operation.point),
+    (point) => (point.state === "Creating" ? endedPoint(point, ending, now()) : undefined),
   );
   await changeRecord(tables.protections, protectionKey(operation.vm), (protection) =>
     closeAttempt(protection, operation, ending, now()),
   );
+  // The slot of the tag comes up when the tag is found.
+  return point?.cause === "tagged" && point.endedAt !== undefined
+    ? { sinceTaggedMs: Date.parse(point.endedAt) - Date.parse(point.at) }
+    : {};
 }
 
 function endedPoint(point: Point, ending: Ending, now: Date): Point {
