@@ -1,8 +1,8 @@
 import type { TimerHandler } from "@azure/functions";
-import type { TellDeps } from "../lib/notify/notifications.ts";
+import type { FindBreachesDeps } from "../lib/notify/find-breaches.ts";
 
-/** Begins with the first page of the fleet, if there is anybody to be told. */
+/** Begins with the first page of the fleet. */
 export const findBreaches =
-  ({ notifications }: TellDeps): TimerHandler =>
-  async () =>
-    notifications?.tell({ of: "fleet" });
+  ({ delayed }: Pick<FindBreachesDeps, "delayed">): TimerHandler =>
+  () =>
+    delayed.notify({ of: "fleet" }, 0);

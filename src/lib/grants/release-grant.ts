@@ -6,7 +6,7 @@ import { auditEnding, auditGrant, theApp } from "./audit-grant.ts";
 import { diskLocksKey, withoutLock } from "./disk-locks.ts";
 import type { Grant } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
-import { grantDueAt } from "./grant-due.ts";
+import { grantDueAt, grantDueTable, grantForgottenAt } from "./grant-due.ts";
 
 /** The record of a grant is kept for so long after its end; the audit log is kept. */
 export const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
@@ -17,7 +17,10 @@ export async function releaseGrant(deps: GrantDeps, grant: Grant, log: Log): Pro
   const { id, vm, state, ending, lagMs, error } = grant;
   const at = grant.revokedAt ?? deps.now().toISOString();
   const forgetAt = new Date(Date.parse(at) + FORGOTTEN_AFTER_MS);
-  await tables.grantDue.upsert(grantDueAt(id, forgetAt));
+  await tables.grantDue.upsert(grantForgottenAt(id, forgetAt));
+  // One that ended early has no expiry any more.
+  const atExpiry = grantDueAt(id, new Date(grant.expiresAt));
+  await tables.grantDue.remove(grantDueTable.keyOf(atExpiry));
   let first = false;
   await changeRecord(tables.locks, diskLocksKey(vm), (row) => {
     const without = withoutLock(row, id);

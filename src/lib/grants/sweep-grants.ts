@@ -10,43 +10,73 @@ import { auditGrant, theApp } from "./audit-grant.ts";
 import { diskLocksKey, withoutLock } from "./disk-locks.ts";
 import { type Grant, isLive, isOver, LATE_AFTER_MS } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
-import { type GrantDue, grantDueAt, grantDueTable, grantsDueUntil } from "./grant-due.ts";
+import {
+  allGrantsDue,
+  type GrantDue,
+  grantDueAt,
+  grantDueTable,
+  grantForgottenAt,
+  grantsDueUntil,
+  grantsForgottenUntil,
+} from "./grant-due.ts";
 import { grantKey } from "./grant-id.ts";
 import { markLate } from "./grant-moves.ts";
 import { FORGOTTEN_AFTER_MS } from "./release-grant.ts";
 
+/** Also tells how many grants there are, and how many of them are late. */
 export const sweepGrants =
   (deps: GrantDeps) =>
   async (log: Log): Promise<FollowUp> => {
+    const { tables, now } = deps;
     const revoke: { grant: GrantDue["grant"] }[] = [];
-    for await (const row of every(deps.tables.grantDue, grantsDueUntil(deps.now()))) {
-      if (await takeTurnSafely(deps, row, log)) revoke.push({ grant: row.grant });
+    let late = 0;
+    for (const range of [grantsDueUntil(now()), grantsForgottenUntil(now())]) {
+      for await (const row of every(tables.grantDue, range)) {
+        const turn = await takeTurnSafely(deps, row, log);
+        if (turn.isDue) revoke.push({ grant: row.grant });
+        if (turn.isLate) late += 1;
+      }
     }
+    log.info("grantsSwept", { active: await countActive(deps), late });
     return { revoke };
   };
 
+/** An extended grant has several rows, until the earlier ones are due. */
+async function countActive({ tables }: GrantDeps): Promise<number> {
+  const active = new Set<GrantDue["grant"]>();
+  for await (const { grant } of every(tables.grantDue, allGrantsDue)) active.add(grant);
+  return active.size;
+}
+
+interface Turn {
+  /** Something is to be done about the grant. */
+  readonly isDue: boolean;
+  readonly isLate: boolean;
+}
+
 /** One grant that cannot be read must not keep the others open. */
-async function takeTurnSafely(deps: GrantDeps, row: GrantDue, log: Log): Promise<boolean> {
+async function takeTurnSafely(deps: GrantDeps, row: GrantDue, log: Log): Promise<Turn> {
   try {
     return await takeTurn(deps, row, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error("sweepFailed", { grant: row.grant, reason });
     // Whatever is wrong with it, its end is tried.
-    return true;
+    return { isDue: true, isLate: false };
   }
 }
 
-/** Moves the row on; true: something is to be done about the grant. */
-async function takeTurn(deps: GrantDeps, row: GrantDue, log: Log): Promise<boolean> {
+/** Moves the row on. */
+async function takeTurn(deps: GrantDeps, row: GrantDue, log: Log): Promise<Turn> {
   const { tables, now } = deps;
   const grant = (await tables.grants.get(grantKey(row.grant)))?.record;
   const turn = grant ? turnOf(grant, now()) : { isDue: false };
-  if (turn.next) await tables.grantDue.upsert(grantDueAt(row.grant, turn.next));
+  if (turn.next) await tables.grantDue.upsert(turn.next);
   else if (grant) await forget(deps, grant);
   await tables.grantDue.remove(grantDueTable.keyOf(row));
-  if (grant) await tellIfLate(deps, grant, log);
-  return turn.isDue;
+  const isLate = grant !== undefined && isLateAt(grant, now());
+  if (isLate) await tellLate(deps, grant, log);
+  return { isDue: turn.isDue, isLate };
 }
 
 /** Its record was kept long enough. A lock that was left behind goes before it. */
@@ -56,23 +86,32 @@ async function forget({ tables }: GrantDeps, { id, vm }: Grant): Promise<void> {
 }
 
 /** `next` left out: the grant is to be forgotten. */
-function turnOf(grant: Grant, now: Date): { isDue: boolean; next?: Date } {
+function turnOf(grant: Grant, now: Date): { isDue: boolean; next?: GrantDue } {
+  const { id, expiresAt } = grant;
   if (isOver(grant)) {
     const forgetAt = new Date(
       Date.parse(grant.revokedAt ?? grant.requestedAt) + FORGOTTEN_AFTER_MS,
     );
-    return forgetAt > now ? { isDue: true, next: forgetAt } : { isDue: false };
+    return forgetAt > now
+      ? { isDue: true, next: grantForgottenAt(id, forgetAt) }
+      : { isDue: false };
   }
-  const isRunning = isLive(grant) && !grant.isAsking && Date.parse(grant.expiresAt) > now.getTime();
+  const isRunning = isLive(grant) && !grant.isAsking && Date.parse(expiresAt) > now.getTime();
   // While something is to be done, again in the next minute.
-  return isRunning ? { isDue: false, next: new Date(grant.expiresAt) } : { isDue: true, next: now };
+  return isRunning
+    ? { isDue: false, next: grantDueAt(id, new Date(expiresAt)) }
+    : { isDue: true, next: grantDueAt(id, now) };
 }
 
-async function tellIfLate(deps: GrantDeps, grant: Grant, log: Log): Promise<void> {
+const endOf = ({ ending, expiresAt }: Grant): number => Date.parse(ending?.at ?? expiresAt);
+
+const isLateAt = (grant: Grant, now: Date): boolean =>
+  !isOver(grant) && now.getTime() >= endOf(grant) + LATE_AFTER_MS;
+
+async function tellLate(deps: GrantDeps, grant: Grant, log: Log): Promise<void> {
   const { tables, now, notifications } = deps;
-  const { id, ending, expiresAt } = grant;
-  const endsAt = Date.parse(ending?.at ?? expiresAt);
-  if (isOver(grant) || now().getTime() < endsAt + LATE_AFTER_MS) return;
+  const { id, ending } = grant;
+  const endsAt = endOf(grant);
   if (ending && ending.lateSince === undefined) {
     // Before the mark, which a crash in between leaves to the next sweep.
     await notifications?.tell({ of: "grant", grant: id, happened: "late" });

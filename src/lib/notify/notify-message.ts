@@ -25,6 +25,12 @@ export type Notice = z.infer<typeof noticeSchema>;
 export const notifyMessageSchema = z.discriminatedUnion("of", [
   noticeSchema,
   /** Whether VMs miss their RPO: a page of the fleet, the first one without a continuation. */
-  z.object({ of: z.literal("fleet"), continuation: z.string().optional(), again }),
+  z.object({
+    of: z.literal("fleet"),
+    continuation: z.string().optional(),
+    /** On the pages before. */
+    breaches: z.int().min(0).optional(),
+    again,
+  }),
 ]);
 export type NotifyMessage = z.infer<typeof notifyMessageSchema>;

@@ -27,10 +27,8 @@ export const notify =
   (deps: NotifyDeps) =>
   async (message: NotifyMessage, log: Log): Promise<void> => {
     const { notifications } = deps;
+    if (message.of === "fleet") return await findBreaches(deps, message, log);
     if (notifications === undefined) return dropped(message, "notificationsOff", log);
-    if (message.of === "fleet") {
-      return await findBreaches(deps, notifications, message.continuation, log);
-    }
     const notification = await read(deps, message);
     if (notification === undefined) return dropped(message, "notSo", log);
     // Nothing leaves that is not in the schema.

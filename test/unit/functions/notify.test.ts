@@ -15,10 +15,8 @@ const timer: Timer = {
 };
 const message = { of: "operation", operation: operationId() } as const;
 
-test("FindBreaches has the fleet looked through, unless nobody is to be told", async () => {
+test("FindBreaches has the fleet looked through", async () => {
   const scene = new Scene();
-  await findBreaches({ notifications: undefined })(timer, invocation().context);
-  expect(scene.told).toEqual([]);
   await findBreaches(scene)(timer, invocation().context);
   expect(scene.told).toEqual([{ message: { of: "fleet" }, delayMs: 0 }]);
 });

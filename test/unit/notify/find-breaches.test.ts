@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { protectionKey } from "../../../src/lib/fleet/protection.ts";
+import { notify } from "../../../src/lib/notify/notify.ts";
 import { protection, vmKey } from "../../fixtures/records.ts";
 import { Scene } from "./scene.ts";
 
 const at = (time: string) => ({ lastGoodPoint: { name: "s1-a1", at: time } });
+const counted = ({ log }: Scene) =>
+  log.entries.filter(({ event }) => event === "breachesCounted").map(({ fields }) => fields["vms"]);
 /** At noon, two hours are promised. */
 const missing = at("2026-01-31T09:30:00.000Z");
 const since = "2026-01-31T11:30:00.000Z";
@@ -51,5 +54,19 @@ describe("looking through the fleet", () => {
     await scene.notify(scene.told[201]?.message ?? { of: "fleet" });
     const told = scene.told.flatMap(({ message }) => (message.of === "breach" ? message.vm : []));
     expect(told).toEqual(vms);
+    expect(counted(scene)).toEqual([230]);
+  });
+
+  test("counts those that miss their RPO, also when they were told of already and when nobody is told", async () => {
+    const scene = new Scene();
+    const kept = at("2026-01-31T11:00:00.000Z");
+    const vms = [missing, { ...missing, breachTold: since }, kept].map((more, number) =>
+      protection({ vm: vmKey(`vm-${number}`), ...more }),
+    );
+    for (const vm of vms) await scene.tables.protections.insert(vm);
+    await notify({ ...scene, notifications: undefined })({ of: "fleet" }, scene.log);
+    expect(scene.told).toEqual([]);
+    expect(scene.log.events).toEqual(["breachesCounted"]);
+    expect(counted(scene)).toEqual([2]);
   });
 });

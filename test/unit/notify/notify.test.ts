@@ -165,7 +165,7 @@ test.each<[string, Operation]>([
 test("without a topic a message that is still there is dropped", async () => {
   const scene = new Scene();
   await scene.tables.operations.insert(created);
-  const off = { ...scene, now: scene.now, notifications: undefined };
+  const off = { ...scene, notifications: undefined };
   await notify(off)(ofOperation, scene.log);
   expect(scene.log.entries).toMatchObject([{ fields: { reason: "notificationsOff" } }]);
 });

@@ -15,8 +15,12 @@ export class Scene {
   readonly now = () => new Date(this.at);
   readonly published: Notification[] = [];
   readonly told: { readonly message: NotifyMessage; readonly delayMs: number }[] = [];
+  readonly delayed = {
+    notify: async (message: NotifyMessage, delayMs: number) =>
+      void this.told.push({ message, delayMs }),
+  };
   readonly notifications = {
-    tell: async (message: NotifyMessage, delayMs = 0) => void this.told.push({ message, delayMs }),
+    tell: (message: NotifyMessage, delayMs = 0) => this.delayed.notify(message, delayMs),
     publish: async (notification: Notification) => void this.published.push(notification),
   };
 
