@@ -4,6 +4,8 @@ export const API_AUDIENCE = "api://vm-restore-points";
 export const ARM_AUDIENCE = "https://management.azure.com";
 const STORAGE_AUDIENCE = "https://storage.azure.com";
 const EVENT_GRID_AUDIENCE = "https://eventgrid.azure.net";
+/** Of Application Insights. */
+const MONITOR_AUDIENCE = "https://monitor.azure.com";
 
 const LOCAL_EMULATOR = /^https:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
@@ -22,6 +24,12 @@ export const isStorageAudience = (audience: string): boolean =>
 export const isEventGridAudience = (audience: string): boolean =>
   withoutSlash(audience) === EVENT_GRID_AUDIENCE;
 
-/** A service of Azure that the stack has, as opposed to the app's own API. */
+export const isMonitorAudience = (audience: string): boolean =>
+  withoutSlash(audience) === MONITOR_AUDIENCE;
+
+/** A service of Azure that the app calls, as opposed to its own API. */
 export const isAzureAudience = (audience: string): boolean =>
-  isArmAudience(audience) || isStorageAudience(audience) || isEventGridAudience(audience);
+  isArmAudience(audience) ||
+  isStorageAudience(audience) ||
+  isEventGridAudience(audience) ||
+  isMonitorAudience(audience);
