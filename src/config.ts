@@ -78,6 +78,7 @@ const settingsSchema = z.object({
       error: "must have an InstrumentationKey and an https IngestionEndpoint",
     })
     .optional(),
+  TRACES_PERCENT: z.coerce.number().min(0).max(100).default(100),
   RESTORE_POINTS_TAG: z
     .string()
     .regex(/^[^<>%&\\?/]{1,512}$/, { error: "must be a tag name that Azure accepts" })
@@ -105,8 +106,10 @@ export interface Config {
   };
   /** Of the Event Grid topic that operators are told through; left out: they are not. */
   readonly notificationsEndpoint: string | undefined;
-  /** Of Application Insights, which traces and metrics are sent to; left out: there are none. */
-  readonly applicationInsights: string | undefined;
+  /** Where traces and metrics are sent to; left out: there are none. */
+  readonly applicationInsights:
+    | { readonly connectionString: string; readonly tracesPercent: number }
+    | undefined;
   readonly limits: AzureLimits;
   readonly tagName: string;
   /** Whose VMs the reconciliation looks through. */
@@ -125,6 +128,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     throw new Error(`Wrong settings:\n${lines.join("\n")}`);
   }
   const settings = parsed.data;
+  const { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString, TRACES_PERCENT: tracesPercent } =
+    settings;
   return {
     storage: {
       tables: settings[`${storageConnection}__tableServiceUri`] ?? "",
@@ -145,7 +150,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       corsOrigins: settings.API_CORS_ORIGINS,
     },
     notificationsEndpoint: settings.NOTIFICATIONS_ENDPOINT,
-    applicationInsights: settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
+    applicationInsights:
+      connectionString === undefined ? undefined : { connectionString, tracesPercent },
     limits: {
       shortestCrashConsistent: settings.LIMIT_CRASH_CONSISTENT_INTERVAL,
       shortestApplicationConsistent: settings.LIMIT_APPLICATION_CONSISTENT_INTERVAL,

@@ -3,12 +3,14 @@ import { Recorder } from "./recorder.ts";
 
 /** Undefined without a place to send to: nothing is recorded then, nor loaded. */
 export function createRecorder({
-  applicationInsights: connectionString,
+  applicationInsights,
   identityClientId: clientId,
 }: Config): Recorder | undefined {
-  if (connectionString === undefined) return undefined;
-  return new Recorder(async () => {
+  if (applicationInsights === undefined) return undefined;
+  const { tracesPercent } = applicationInsights;
+  const load = async () => {
     const { azureMonitor } = await import("../lib/azure/azure-monitor.ts");
-    return azureMonitor({ connectionString, clientId });
-  });
+    return azureMonitor({ ...applicationInsights, clientId });
+  };
+  return new Recorder({ load, tracesPercent });
 }

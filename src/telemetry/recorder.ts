@@ -13,12 +13,22 @@ const EVERY_MS = 5000;
 export const MOST_WAITING = 2000;
 /** A process that is never idle loads the sender all the same. */
 const LATEST_LOAD_MS = 30_000;
-/** A batch that is not sent by then keeps no other from being sent. */
+/** A batch that is not sent by then keeps no other from being sent, unless there are several. */
 const GIVEN_UP_AFTER_MS = 30_000;
+const MOST_UNSETTLED = 3;
+
+interface RecorderOptions {
+  /** Of what sends. */
+  readonly load: () => Promise<SendBatch>;
+  /** Of all traces, how many are recorded: whole ones, by their ids, which all processes decide alike. */
+  readonly tracesPercent?: number;
+  readonly everyMs?: number;
+}
 
 export class Recorder {
   readonly #load: () => Promise<SendBatch>;
   readonly #everyMs: number;
+  readonly #below: number;
   #sender: Promise<SendBatch> | undefined;
   #spans: Span[] = [];
   #measurements: Measurement[] = [];
@@ -26,14 +36,17 @@ export class Recorder {
   #timer: NodeJS.Timeout | undefined;
   #waitingSince = 0;
   #sending: Promise<void> | undefined;
+  #unsettled = 0;
 
-  constructor(load: () => Promise<SendBatch>, everyMs: number = EVERY_MS) {
+  constructor({ load, tracesPercent = 100, everyMs = EVERY_MS }: RecorderOptions) {
     this.#load = load;
     this.#everyMs = everyMs;
+    this.#below = (tracesPercent / 100) * 2 ** 32;
   }
 
   span(span: Span): void {
-    if (this.#spans.length < MOST_WAITING) this.#spans.push(span);
+    const isRecorded = Number.parseInt(span.traceId.slice(0, 8), 16) < this.#below;
+    if (isRecorded && this.#spans.length < MOST_WAITING) this.#spans.push(span);
   }
 
   measure(...measurements: readonly Measurement[]): void {
@@ -82,7 +95,9 @@ export class Recorder {
 
   async #send(): Promise<void> {
     const batch = { spans: this.#spans, measurements: this.#measurements };
-    if (batch.spans.length === 0 && batch.measurements.length === 0) return;
+    const isEmpty = batch.spans.length === 0 && batch.measurements.length === 0;
+    if (isEmpty || this.#unsettled >= MOST_UNSETTLED) return;
+    this.#unsettled += 1;
     this.#spans = [];
     this.#measurements = [];
     try {
@@ -91,6 +106,8 @@ export class Recorder {
       await send(batch);
     } catch {
       // Lost, and nobody to tell: this is what tells.
+    } finally {
+      this.#unsettled -= 1;
     }
   }
 }

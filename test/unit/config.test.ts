@@ -10,6 +10,9 @@ const needed = {
   API_AUDIENCE: "api://restore-points",
 };
 
+const KEY = "InstrumentationKey=11111111-2222-3333-4444-555555555555";
+const INSIGHTS = `${KEY};IngestionEndpoint=https://westeurope-5.in.applicationinsights.azure.com/;LiveEndpoint=https://westeurope.livediagnostics.monitor.azure.com/`;
+
 /** The lines of the error, each about one setting. */
 function problemsOf(environment: Record<string, string | undefined>): string[] {
   try {
@@ -45,6 +48,7 @@ describe("the settings", () => {
         corsOrigins: [],
       },
       notificationsEndpoint: undefined,
+      applicationInsights: undefined,
       limits: azureLimits,
       tagName: "restore-points",
       subscriptions: [],
@@ -61,6 +65,8 @@ describe("the settings", () => {
       MANAGED_IDENTITY_CLIENT_ID: "a-client",
       API_JWKS_URI: "https://localhost:7444/keys",
       NOTIFICATIONS_ENDPOINT: "https://shop.westeurope-1.eventgrid.azure.net/api/events",
+      APPLICATIONINSIGHTS_CONNECTION_STRING: INSIGHTS,
+      TRACES_PERCENT: "12.5",
       RESTORE_POINTS_TAG: "protect me",
       LIMIT_CRASH_CONSISTENT_INTERVAL: "PT15M",
       LIMIT_POINTS_PER_VM: "200",
@@ -84,6 +90,7 @@ describe("the settings", () => {
         createInOtherRegion: true,
       },
       notificationsEndpoint: "https://shop.westeurope-1.eventgrid.azure.net/api/events",
+      applicationInsights: { connectionString: INSIGHTS, tracesPercent: 12.5 },
       tagName: "protect me",
       subscriptions: [
         "11111111-2222-3333-4444-55555555555a",
@@ -128,6 +135,13 @@ describe("the settings", () => {
     ["API_JWKS_URI", "keys"],
     ["NOTIFICATIONS_ENDPOINT", "http://localhost/api/events"],
     ["NOTIFICATIONS_ENDPOINT", ""],
+    ["APPLICATIONINSIGHTS_CONNECTION_STRING", ""],
+    ["APPLICATIONINSIGHTS_CONNECTION_STRING", KEY],
+    ["APPLICATIONINSIGHTS_CONNECTION_STRING", `${KEY};IngestionEndpoint=http://insights.test/`],
+    ["APPLICATIONINSIGHTS_CONNECTION_STRING", "IngestionEndpoint=https://insights.test/"],
+    ["APPLICATIONINSIGHTS_CONNECTION_STRING", INSIGHTS.replace("1111", "key")],
+    ["TRACES_PERCENT", "101"],
+    ["TRACES_PERCENT", "all"],
     ["SUBSCRIPTIONS", "Shop"],
     ["RESTORE_POINTS_TAG", ""],
     ["RESTORE_POINTS_TAG", "a".repeat(513)],

@@ -46,25 +46,29 @@ export interface AzureMonitorOptions {
   readonly connectionString: string;
   /** Of a user-assigned identity: Application Insights takes nothing from those who only know its key. */
   readonly clientId: string | undefined;
+  /** Of all traces, how many the spans are of. */
+  readonly tracesPercent: number;
 }
 
-export function azureMonitor({ connectionString, clientId }: AzureMonitorOptions): SendBatch {
+export function azureMonitor(options: AzureMonitorOptions): SendBatch {
+  const { connectionString, clientId, tracesPercent } = options;
   const resource = resourceFromAttributes({ "service.name": "vm-restore-points" });
   const exporting: AzureMonitorExporterOptions = {
     connectionString,
     credential: clientId
       ? new ManagedIdentityCredential({ clientId })
       : new ManagedIdentityCredential(),
-    // What cannot be sent is lost: an instance and its disk are gone before long, and metrics of an hour ago alert nobody.
+    // What cannot be sent is lost: an instance and its disk are gone before long, metrics of an hour ago alert nobody, and
+    // retries that wait for as long as Retry-After says would pile up.
     disableOfflineStorage: true,
-    retryOptions: { maxRetries: 2 },
-    additionalPolicies: [{ policy: timeLimit, position: "perRetry" }],
+    retryOptions: { maxRetries: 0 },
+    additionalPolicies: [{ policy: timeLimit, position: "perCall" }],
   };
   const spanExporter = new AzureMonitorTraceExporter(exporting);
   const metricExporter = new AzureMonitorMetricExporter(exporting);
   const onDemand = new MetricsOnDemand(resource);
   return async ({ spans, measurements }: Batch) => {
-    const readable = spans.map((span) => readableSpanOf(span, resource));
+    const readable = spans.map((span) => readableSpanOf(span, resource, tracesPercent));
     const collected = await onDemand.collect(measurements);
     await Promise.all([
       exported((done) => spanExporter.export(readable, done)),

@@ -14,7 +14,11 @@ const SAMPLED = 1;
 const SCOPE = { name: "vm-restore-points" };
 
 /** A span of ours as OpenTelemetry's exporters read it. */
-export function readableSpanOf(span: Span, resource: Resource): ReadableSpan {
+export function readableSpanOf(
+  span: Span,
+  resource: Resource,
+  tracesPercent: number,
+): ReadableSpan {
   const { traceId, spanId, parentSpanId, name, kind, startedAt, endedAt, ok } = span;
   const context = { traceId, spanId, traceFlags: SAMPLED };
   return {
@@ -30,7 +34,7 @@ export function readableSpanOf(span: Span, resource: Resource): ReadableSpan {
     endTime: millisToHrTime(endedAt),
     duration: millisToHrTime(endedAt - startedAt),
     status: { code: ok ? SpanStatusCode.OK : SpanStatusCode.ERROR },
-    attributes: attributesOf(span),
+    attributes: attributesOf(span, tracesPercent),
     links: [],
     events: [],
     ended: true,
@@ -42,6 +46,12 @@ export function readableSpanOf(span: Span, resource: Resource): ReadableSpan {
   };
 }
 
-/** Application Insights names a request by its operation, which only those of HTTP have by themselves. */
-const attributesOf = ({ kind, name, attributes }: Span): Attributes =>
-  kind === "client" ? { ...attributes } : { ...attributes, "ai.operation.name": name };
+/**
+ * Application Insights names a request by its operation, which only those of HTTP have by themselves, and counts a span for
+ * all those that it stands for.
+ */
+const attributesOf = ({ kind, name, attributes }: Span, tracesPercent: number): Attributes => ({
+  ...attributes,
+  "microsoft.sample_rate": tracesPercent,
+  ...(kind === "client" ? {} : { "ai.operation.name": name }),
+});

@@ -10,7 +10,7 @@ import {
 } from "./disk-locks.ts";
 import type { Grant } from "./grant.ts";
 import type { GrantDeps } from "./grant-deps.ts";
-import { grantDueAt } from "./grant-due.ts";
+import { type GrantDue, grantDueAt, grantDueTable } from "./grant-due.ts";
 import { type GrantId, grantKey } from "./grant-id.ts";
 import { abandon } from "./grant-moves.ts";
 
@@ -71,10 +71,12 @@ const lockOf = ({ id, point, region, disk, family, expiresAt }: Grant): DiskLock
 });
 
 /** The row for the sweep comes first: nothing that follows it can be lost. */
-async function record({ tables, now }: GrantDeps, grant: Grant): Promise<void> {
-  await tables.grantDue.upsert(grantDueAt(grant.id, now()));
+async function record({ tables }: GrantDeps, grant: Grant): Promise<void> {
+  await tables.grantDue.upsert(dueOf(grant));
   await tables.grants.insert(grant);
 }
+
+const dueOf = ({ id, requestedAt }: Grant): GrantDue => grantDueAt(id, new Date(requestedAt));
 
 /** Unless another request of the same holder has started it meanwhile: then it is that one's. */
 async function giveBack(deps: GrantDeps, { id, vm, operation }: Grant): Promise<void> {
@@ -93,5 +95,8 @@ const unlock = ({ tables }: GrantDeps, vm: Grant["vm"], id: GrantId) =>
 
 /** What was refused leaves nothing but its entry in the audit log. */
 async function forget({ tables }: GrantDeps, grants: readonly Grant[]): Promise<void> {
-  await Promise.all(grants.map(({ id }) => tables.grants.remove(grantKey(id))));
+  for (const grant of grants) {
+    await tables.grants.remove(grantKey(grant.id));
+    await tables.grantDue.remove(grantDueTable.keyOf(dueOf(grant)));
+  }
 }

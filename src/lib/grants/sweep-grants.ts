@@ -41,7 +41,7 @@ export const sweepGrants =
     return { revoke };
   };
 
-/** An extended grant has several rows, until the earlier ones are due. */
+/** An extended grant has several rows until the earlier ones are due, and counts for as long, should it end before. */
 async function countActive({ tables }: GrantDeps): Promise<number> {
   const active = new Set<GrantDue["grant"]>();
   for await (const { grant } of every(tables.grantDue, allGrantsDue)) active.add(grant);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lineOf } from "../../src/lib/telemetry.ts";
+import { lineOf } from "../../../src/lib/telemetry.ts";
 
 describe("a line of the log", () => {
   test.each([
