@@ -24,7 +24,7 @@ export const isStorageAudience = (audience: string): boolean =>
 export const isEventGridAudience = (audience: string): boolean =>
   withoutSlash(audience) === EVENT_GRID_AUDIENCE;
 
-export const isMonitorAudience = (audience: string): boolean =>
+const isMonitorAudience = (audience: string): boolean =>
   withoutSlash(audience) === MONITOR_AUDIENCE;
 
 /** A service of Azure that the app calls, as opposed to its own API. */

@@ -14,7 +14,7 @@ export interface Metric {
 }
 
 /** Each of a few values only: every combination is a series of its own. */
-export type MeasuredAttribute = "kind" | "state" | "code" | "operation" | "queue";
+type MeasuredAttribute = "kind" | "state" | "code" | "operation" | "queue";
 
 export const metrics = {
   tagToProtected: {
