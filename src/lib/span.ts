@@ -24,4 +24,6 @@ export interface Span extends SpanContext {
   readonly endedAt: number;
   readonly attributes: Readonly<Partial<Record<SpanAttribute, string | number>>>;
   readonly ok: boolean;
+  /** Of all spans like it, how many are recorded: it stands for the others. */
+  readonly percent: number;
 }

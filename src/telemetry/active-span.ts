@@ -8,7 +8,7 @@ import type { Span, SpanAttribute } from "../lib/span.ts";
 import { type SpanContext, spanContextOf, traceparentOf } from "../lib/traceparent.ts";
 import type { Recorder } from "./recorder.ts";
 
-export interface ActiveSpan extends SpanContext {
+export interface ActiveSpan extends SpanContext, Pick<Span, "percent"> {
   readonly recorder: Recorder;
   /** Whether the messages that leave it go on with its trace. */
   readonly goesOn: boolean;
@@ -40,7 +40,9 @@ export async function inSpan<T>(
 ): Promise<T> {
   const parent = spanContextOf(traceparent);
   const traceId = parent?.traceId ?? newId(16);
-  const active = { traceId, spanId: newId(8), recorder, goesOn, attributes, ok: true };
+  // What starts the work of many VMs is seldom, and its being there says that the app is alive.
+  const percent = goesOn ? recorder.tracesPercent : 100;
+  const active = { traceId, spanId: newId(8), recorder, goesOn, attributes, percent, ok: true };
   const startedAt = Date.now();
   recorder.began();
   try {
@@ -53,8 +55,8 @@ export async function inSpan<T>(
   } finally {
     const { spanId, ok } = active;
     const parentSpanId = parent?.spanId;
-    const span = { traceId, spanId, parentSpanId, name, kind, attributes, ok, startedAt };
-    recorder.span({ ...span, endedAt: Date.now() });
+    const span = { traceId, spanId, parentSpanId, name, kind, attributes, ok, percent };
+    recorder.span({ ...span, startedAt, endedAt: Date.now() });
     recorder.ended();
   }
 }

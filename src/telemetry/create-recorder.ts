@@ -7,10 +7,10 @@ export function createRecorder({
   identityClientId: clientId,
 }: Config): Recorder | undefined {
   if (applicationInsights === undefined) return undefined;
-  const { tracesPercent } = applicationInsights;
+  const { connectionString, tracesPercent } = applicationInsights;
   const load = async () => {
     const { azureMonitor } = await import("../lib/azure/azure-monitor.ts");
-    return azureMonitor({ ...applicationInsights, clientId });
+    return azureMonitor({ connectionString, clientId });
   };
   return new Recorder({ load, tracesPercent });
 }

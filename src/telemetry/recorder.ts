@@ -20,7 +20,6 @@ const MOST_UNSETTLED = 3;
 interface RecorderOptions {
   /** Of what sends. */
   readonly load: () => Promise<SendBatch>;
-  /** Of all traces, how many are recorded: whole ones, by their ids, which all processes decide alike. */
   readonly tracesPercent?: number;
   readonly everyMs?: number;
 }
@@ -28,7 +27,8 @@ interface RecorderOptions {
 export class Recorder {
   readonly #load: () => Promise<SendBatch>;
   readonly #everyMs: number;
-  readonly #below: number;
+  /** Of all traces, how many are recorded. */
+  readonly tracesPercent: number;
   #sender: Promise<SendBatch> | undefined;
   #spans: Span[] = [];
   #measurements: Measurement[] = [];
@@ -41,12 +41,11 @@ export class Recorder {
   constructor({ load, tracesPercent = 100, everyMs = EVERY_MS }: RecorderOptions) {
     this.#load = load;
     this.#everyMs = everyMs;
-    this.#below = (tracesPercent / 100) * 2 ** 32;
+    this.tracesPercent = tracesPercent;
   }
 
   span(span: Span): void {
-    const isRecorded = Number.parseInt(span.traceId.slice(0, 8), 16) < this.#below;
-    if (isRecorded && this.#spans.length < MOST_WAITING) this.#spans.push(span);
+    if (isSampled(span) && this.#spans.length < MOST_WAITING) this.#spans.push(span);
   }
 
   measure(...measurements: readonly Measurement[]): void {
@@ -111,6 +110,10 @@ export class Recorder {
     }
   }
 }
+
+/** Whole traces are recorded or left out: by their ids, so that all processes decide alike. */
+const isSampled = ({ traceId, percent }: Span): boolean =>
+  Number.parseInt(traceId.slice(0, 8), 16) < (percent / 100) * 2 ** 32;
 
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {
   const { promise: over, resolve } = Promise.withResolvers<void>();

@@ -8,7 +8,7 @@ import { activeSpan, newId } from "./active-span.ts";
 export const watchArm: WatchArm = (call) => {
   const active = activeSpan();
   if (active === undefined) return undefined;
-  const { recorder, traceId, spanId: parentSpanId } = active;
+  const { recorder, traceId, spanId: parentSpanId, percent } = active;
   const spanId = newId(8);
   const name = `${call.method} ${call.type}`;
   const startedAt = Date.now();
@@ -24,7 +24,8 @@ export const watchArm: WatchArm = (call) => {
         });
       }
       recorder.span({
-        ...{ traceId, spanId, parentSpanId, name, kind: "client", startedAt },
+        ...{ traceId, spanId, parentSpanId, name, kind: "client", percent },
+        startedAt,
         endedAt: Date.now(),
         attributes: attributesOf(call, outcome),
         ok: status > 0 && status < 400,

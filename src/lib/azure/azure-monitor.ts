@@ -46,12 +46,9 @@ export interface AzureMonitorOptions {
   readonly connectionString: string;
   /** Of a user-assigned identity: Application Insights takes nothing from those who only know its key. */
   readonly clientId: string | undefined;
-  /** Of all traces, how many the spans are of. */
-  readonly tracesPercent: number;
 }
 
-export function azureMonitor(options: AzureMonitorOptions): SendBatch {
-  const { connectionString, clientId, tracesPercent } = options;
+export function azureMonitor({ connectionString, clientId }: AzureMonitorOptions): SendBatch {
   const resource = resourceFromAttributes({ "service.name": "vm-restore-points" });
   const exporting: AzureMonitorExporterOptions = {
     connectionString,
@@ -68,7 +65,7 @@ export function azureMonitor(options: AzureMonitorOptions): SendBatch {
   const metricExporter = new AzureMonitorMetricExporter(exporting);
   const onDemand = new MetricsOnDemand(resource);
   return async ({ spans, measurements }: Batch) => {
-    const readable = spans.map((span) => readableSpanOf(span, resource, tracesPercent));
+    const readable = spans.map((span) => readableSpanOf(span, resource));
     const collected = await onDemand.collect(measurements);
     await Promise.all([
       exported((done) => spanExporter.export(readable, done)),

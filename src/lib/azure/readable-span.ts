@@ -14,11 +14,7 @@ const SAMPLED = 1;
 const SCOPE = { name: "vm-restore-points" };
 
 /** A span of ours as OpenTelemetry's exporters read it. */
-export function readableSpanOf(
-  span: Span,
-  resource: Resource,
-  tracesPercent: number,
-): ReadableSpan {
+export function readableSpanOf(span: Span, resource: Resource): ReadableSpan {
   const { traceId, spanId, parentSpanId, name, kind, startedAt, endedAt, ok } = span;
   const context = { traceId, spanId, traceFlags: SAMPLED };
   return {
@@ -34,7 +30,7 @@ export function readableSpanOf(
     endTime: millisToHrTime(endedAt),
     duration: millisToHrTime(endedAt - startedAt),
     status: { code: ok ? SpanStatusCode.OK : SpanStatusCode.ERROR },
-    attributes: attributesOf(span, tracesPercent),
+    attributes: attributesOf(span),
     links: [],
     events: [],
     ended: true,
@@ -50,8 +46,8 @@ export function readableSpanOf(
  * Application Insights names a request by its operation, which only those of HTTP have by themselves, and counts a span for
  * all those that it stands for.
  */
-const attributesOf = ({ kind, name, attributes }: Span, tracesPercent: number): Attributes => ({
+const attributesOf = ({ kind, name, percent, attributes }: Span): Attributes => ({
   ...attributes,
-  "microsoft.sample_rate": tracesPercent,
+  "microsoft.sample_rate": percent,
   ...(kind === "client" ? {} : { "ai.operation.name": name }),
 });

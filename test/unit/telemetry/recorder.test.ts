@@ -7,7 +7,7 @@ import { waitFor } from "../../e2e/wait-for.ts";
 
 const span = (name = "PlanVm", traceId = "0af7651916cd43dd8448eb211c80319c"): Span => ({
   ...{ traceId, spanId: "b7ad6b7169203331", name, kind: "consumer" },
-  ...{ startedAt: 1, endedAt: 2, attributes: {}, ok: true },
+  ...{ startedAt: 1, endedAt: 2, attributes: {}, ok: true, percent: 100 },
 });
 
 class Sender {
@@ -132,9 +132,9 @@ test.each([
   "of %d percent of the traces the spans are recorded, and of each all or none",
   async (percent, kept) => {
     const sender = new Sender();
-    const recorder = new Recorder({ load: sender.load, tracesPercent: percent });
+    const recorder = new Recorder({ load: sender.load });
     for (const begin of ["00", "7f", "80", "ff"])
-      recorder.span(span(begin, `${begin}${"f".repeat(30)}`));
+      recorder.span({ ...span(begin, `${begin}${"f".repeat(30)}`), percent });
     recorder.measure({ metric: metrics.grantsLate, value: 1 });
     await recorder.flush(1000);
     expect(sender.names).toEqual(kept);

@@ -157,6 +157,14 @@ describe("an invocation", () => {
   });
 });
 
+test("with few traces recorded, that of a timer is: its being there says that the app is alive", async () => {
+  const load = async () => async (batch: Batch) => void batches.push(batch);
+  recorder = new Recorder({ load, tracesPercent: 0 });
+  const { percent } = await run("DueVms", "timer", {}, () => undefined);
+  expect(percent).toBe(100);
+  await expect(run("PlanVm", "storageQueue", {}, () => undefined)).rejects.toThrow("no span");
+});
+
 describe("a request to ARM", () => {
   const call = { method: "GET", type: "Microsoft.Compute/disks", host: "management.azure.com" };
 
