@@ -5,7 +5,8 @@ import type { SpanContext } from "./traceparent.ts";
 export type SpanAttribute =
   | "az.correlation_request_id"
   | "az.service_request_id"
-  | "error.type"
+  /** ARM's code, or the name of the error that a function failed with. `error.type` would not get through the exporter. */
+  | "code"
   | "faas.invocation_id"
   | "grant"
   | "http.request.method"

@@ -50,7 +50,7 @@ export async function inSpan<T>(
   } catch (error) {
     active.ok = false;
     // Its message may quote what it failed on.
-    active.attributes["error.type"] = error instanceof Error ? error.name : typeof error;
+    active.attributes.code = error instanceof Error ? error.name : typeof error;
     throw error;
   } finally {
     const { spanId, ok } = active;

@@ -41,7 +41,7 @@ const attributesOf = (
   "http.request.method": method,
   "server.address": host,
   ...(status === undefined ? {} : { "http.response.status_code": status }),
-  ...(code === undefined ? {} : { "error.type": code }),
+  ...(code === undefined ? {} : { code }),
   ...(requestId === undefined ? {} : { "az.service_request_id": requestId }),
   ...(correlationId === undefined ? {} : { "az.correlation_request_id": correlationId }),
 });

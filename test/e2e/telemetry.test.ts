@@ -70,7 +70,11 @@ const COPIED = {
 test("what becomes of VMs, copies and messages is measured", async () => {
   const { stack } = scene;
   await stack.api("/policies/copied", { caller: "policy-admin", method: "PUT", body: COPIED });
-  const answer: FaultAnswer = { status: 429, headers: { "Retry-After": "1" } };
+  const answer: FaultAnswer = {
+    status: 429,
+    headers: { "Retry-After": "1" },
+    body: { code: "OperationNotAllowed", message: "Too many requests." },
+  };
   stack.arm.faults.add({ method: "PUT", path: /\/rpc-db-01-[^/]+$/i, answer });
   await stack.tagVm("db-01", "copied");
   await stack.tagVm("batch-01", "daily");
@@ -93,6 +97,10 @@ test("what becomes of VMs, copies and messages is measured", async () => {
     operation: "PUT Microsoft.Compute/restorePointCollections",
   });
   expect((await scene.told(metrics.rpoBreaches)).value).toBe(0);
+  expect(scene.spans.find(({ success }) => !success)).toMatchObject({
+    name: "PUT Microsoft.Compute/restorePointCollections",
+    properties: { code: "OperationNotAllowed" },
+  });
 });
 
 test("a grant and a reading of its SAS are told of, and nothing that opens anything", async () => {

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { roleNames } from "../permissions/arm-call.ts";
 import { roleText } from "../permissions/roles.ts";
 import { withAccessTable } from "./access-table.ts";
+import { withMetricsTable } from "./metrics-table.ts";
 import { withPermissionTables } from "./permission-tables.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -15,4 +16,5 @@ async function rewrite(path: string, rewritten: (text: string) => string): Promi
 
 await rewrite("docs/api.md", withAccessTable);
 await rewrite("docs/permissions.md", withPermissionTables);
+await rewrite("docs/telemetry.md", withMetricsTable);
 for (const role of roleNames) await rewrite(`infra/bicep/roles/${role}.json`, () => roleText(role));

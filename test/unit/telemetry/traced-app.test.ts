@@ -121,7 +121,7 @@ describe("an invocation", () => {
     const failing = registered("PlanVm", "storageQueue", () => Promise.reject(failure));
     await expect(failing({}, context)).rejects.toBe(failure);
     const { spans } = await told();
-    expect(spans[0]).toMatchObject({ ok: false, attributes: { "error.type": "TypeError" } });
+    expect(spans[0]).toMatchObject({ ok: false, attributes: { code: "TypeError" } });
     expect(JSON.stringify(spans)).not.toContain("sig=");
   });
 
@@ -178,7 +178,7 @@ describe("a request to ARM", () => {
     const [client] = spans;
     expect(client).toMatchObject({
       ...{ name: "GET Microsoft.Compute/disks", kind: "client", parentSpanId: spanId, ok: false },
-      attributes: { "http.response.status_code": 429, "error.type": "TooManyRequests" },
+      attributes: { "http.response.status_code": 429, code: "TooManyRequests" },
     });
     expect(watched?.traceparent).toBe(`00-${client?.traceId}-${client?.spanId}-01`);
     expect(measurements).toMatchObject([
