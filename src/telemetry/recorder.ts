@@ -4,6 +4,7 @@
  * loading it takes longer than most invocations do.
  */
 import type { Measurement } from "../lib/metrics.ts";
+import { once } from "../lib/once.ts";
 import type { Span } from "../lib/span.ts";
 import type { SendBatch } from "../lib/telemetry-batch.ts";
 
@@ -29,7 +30,7 @@ export class Recorder {
   readonly #everyMs: number;
   /** Of all traces, how many are recorded. */
   readonly tracesPercent: number;
-  #sender: Promise<SendBatch> | undefined;
+  #hasLoaded = false;
   #spans: Span[] = [];
   #measurements: Measurement[] = [];
   #running = 0;
@@ -39,7 +40,7 @@ export class Recorder {
   #unsettled = 0;
 
   constructor({ load, tracesPercent = 100, everyMs = EVERY_MS }: RecorderOptions) {
-    this.#load = load;
+    this.#load = once(load);
     this.#everyMs = everyMs;
     this.tracesPercent = tracesPercent;
   }
@@ -82,7 +83,7 @@ export class Recorder {
 
   #onTime(): void {
     const isEarly = Date.now() < this.#waitingSince + LATEST_LOAD_MS;
-    if (this.#sending || (this.#sender === undefined && this.#running > 0 && isEarly)) {
+    if (this.#sending || (!this.#hasLoaded && this.#running > 0 && isEarly)) {
       this.#wait();
       return;
     }
@@ -100,8 +101,8 @@ export class Recorder {
     this.#spans = [];
     this.#measurements = [];
     try {
-      this.#sender ??= this.#load();
-      const send = await this.#sender;
+      const send = await this.#load();
+      this.#hasLoaded = true;
       await send(batch);
     } catch {
       // Lost, and nobody to tell: this is what tells.

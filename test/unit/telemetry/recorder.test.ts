@@ -96,10 +96,19 @@ describe("what sends", () => {
     expect(sender.names).toEqual(["kept"]);
   });
 
-  test("may be missing: nothing fails", async () => {
-    const recorder = new Recorder({ load: () => Promise.reject(new Error("No such module.")) });
-    invoke(recorder);
+  test("may be out of reach for a while: nothing fails, and it is loaded later", async () => {
+    const sender = new Sender();
+    const load = async () => {
+      sender.loads += 1;
+      if (sender.loads === 1) throw new Error("No such module.");
+      return sender.send;
+    };
+    const recorder = new Recorder({ load });
+    invoke(recorder, "lost");
     await expect(recorder.flush(1000)).resolves.toBeUndefined();
+    invoke(recorder, "kept");
+    await recorder.flush(1000);
+    expect(sender.names).toEqual(["kept"]);
   });
 
   test("may hang: the end of the process waits no longer than it says", async () => {
