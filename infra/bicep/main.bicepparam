@@ -1,0 +1,28 @@
+// Read from the environment, which `azd env set NAME value` writes. Lists are separated by commas.
+using './main.bicep'
+
+var subscriptions = readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS', '')
+var ranges = readEnvironmentVariable('CALLER_RANGES', '')
+
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
+param location = readEnvironmentVariable('AZURE_LOCATION')
+param apiAppId = readEnvironmentVariable('API_APP_ID')
+param protectedSubscriptions = empty(subscriptions)
+  ? [readEnvironmentVariable('AZURE_SUBSCRIPTION_ID')]
+  : split(subscriptions, ',')
+// JSON, as in [{"subscriptionId": "…", "name": "…"}]
+param protectedResourceGroups = json(readEnvironmentVariable('PROTECTED_RESOURCE_GROUPS', '[]'))
+param grants = bool(readEnvironmentVariable('GRANTS', 'true'))
+param restores = bool(readEnvironmentVariable('RESTORES', 'true'))
+// JSON, as in {"RESTORE_POINTS_TAG": "protect"}
+param settings = json(readEnvironmentVariable('APP_SETTINGS', '{}'))
+param alwaysReadyForTags = int(readEnvironmentVariable('ALWAYS_READY_FOR_TAGS', '0'))
+param alwaysReadyForHttp = int(readEnvironmentVariable('ALWAYS_READY_FOR_HTTP', '0'))
+param maximumInstanceCount = int(readEnvironmentVariable('MAXIMUM_INSTANCE_COUNT', '100'))
+param instanceMemoryMB = int(readEnvironmentVariable('INSTANCE_MEMORY_MB', '2048'))
+param storageSku = readEnvironmentVariable('STORAGE_SKU', 'Standard_ZRS')
+param privateNetworking = bool(readEnvironmentVariable('PRIVATE_NETWORKING', 'false'))
+param networkPrefix = readEnvironmentVariable('NETWORK_PREFIX', '10.80.0.0/24')
+param callerRanges = empty(ranges) ? [] : split(ranges, ',')
+param alertEmailAddress = readEnvironmentVariable('ALERT_EMAIL_ADDRESS', '')
+param logRetentionDays = int(readEnvironmentVariable('LOG_RETENTION_DAYS', '30'))

@@ -1,0 +1,68 @@
+// The custom roles of the app in one subscription. No built-in role has the actions of restore points.
+//
+// Each protected subscription has definitions of its own. A single definition for all of them would need everybody who
+// adds a subscription to have rights in all the others, since its assignable scopes are written as a whole; this way a
+// subscription comes and goes by itself. A tenant has room for 5,000 definitions. Their names must differ in the whole
+// tenant, which is why the subscription is in them.
+
+targetScope = 'subscription'
+
+@description('Name of the environment, which tells several apps in one subscription apart.')
+param environmentName string
+
+@description('Whether the app grants access to disks.')
+param grants bool
+
+@description('Whether the app restores disks and VMs.')
+param restores bool
+
+@description('Whether the roles are to be assigned to resource groups and not to the subscription.')
+param narrowed bool
+
+var parts = concat(
+  [loadJsonContent('../roles/orchestrate.json')],
+  grants ? [loadJsonContent('../roles/export.json')] : [],
+  restores ? [loadJsonContent('../roles/restore.json')] : []
+)
+
+// Lists, sizes and the states of operations are read at the subscription, wherever else the app may do something.
+var reads = filter(flatten(map(parts, part => part.actions)), action => endsWith(action, '/read'))
+var suffix = '(${environmentName}, ${subscription().subscriptionId})'
+
+resource definitions 'Microsoft.Authorization/roleDefinitions@2022-04-01' = [
+  for part in parts: {
+    name: guid(subscription().id, environmentName, part.name)
+    properties: {
+      type: 'CustomRole'
+      roleName: '${part.name} ${suffix}'
+      description: part.description
+      permissions: [
+        {
+          actions: part.actions
+        }
+      ]
+      assignableScopes: [subscription().id]
+    }
+  }
+]
+
+resource reader 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (narrowed) {
+  name: guid(subscription().id, environmentName, 'read')
+  properties: {
+    type: 'CustomRole'
+    roleName: 'Restore points: read ${suffix}'
+    description: 'Reads what restore points are made of, where other roles are assigned to resource groups alone.'
+    permissions: [
+      {
+        actions: union(reads, [])
+      }
+    ]
+    assignableScopes: [subscription().id]
+  }
+}
+
+@description('Resource ids of the roles with everything the app does.')
+output partIds string[] = [for (part, i) in parts: definitions[i].id]
+
+@description('Resource id of the role that reads alone; empty when there is none.')
+output readerId string = narrowed ? reader.id : ''
