@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{unit,simulation}/**/*.test.ts"],
+          include: ["test/{unit,simulation,infra}/**/*.test.ts"],
           testTimeout: 120_000,
         },
       },
