@@ -11,7 +11,8 @@ export interface SyntaxProblem {
 }
 
 await Parser.init();
-const grammar = createRequire(import.meta.url).resolve("tree-sitter-bicep/tree-sitter-bicep.wasm");
+const require = createRequire(import.meta.url);
+const grammar = require.resolve("tree-sitter-bicep/tree-sitter-bicep.wasm");
 const parser = new Parser();
 parser.setLanguage(await Language.load(grammar));
 

@@ -9,7 +9,7 @@ const NETWORK = "2024-05-01";
 const EVENT_GRID = "2025-02-15";
 const WEB = "2024-11-01";
 
-export const apiVersions: Readonly<Record<string, string>> = {
+const apiVersions: Readonly<Record<string, string>> = {
   "Microsoft.Authorization/roleAssignments": "2022-04-01",
   "Microsoft.Authorization/roleDefinitions": "2022-04-01",
   "Microsoft.EventGrid/systemTopics": EVENT_GRID,
