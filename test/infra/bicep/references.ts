@@ -7,7 +7,8 @@ export interface Reference {
   readonly kind: "value" | "function" | "type" | "decorator";
   readonly name: string;
   readonly line: number;
-  readonly node: Node;
+  /** Of a function or a decorator: what it is given. */
+  readonly given: readonly Node[];
 }
 
 type Locals = ReadonlySet<string>;
@@ -21,7 +22,7 @@ function walk(node: Node, locals: Locals): Reference[] {
   const parts = partsOf(node);
   switch (node.type) {
     case "identifier":
-      return locals.has(node.text) || node.text === "" ? [] : [referenceTo("value", node)];
+      return locals.has(node.text) || node.text === "" ? [] : [valueOrCall(node)];
     case "parameter_declaration":
     case "output_declaration":
       return [...typesIn(parts[1]), ...walkAll(parts.slice(2), locals)];
@@ -38,8 +39,6 @@ function walk(node: Node, locals: Locals): Reference[] {
       return [];
     case "object_property":
       return propertyValue(parts, locals);
-    case "resource_expression":
-      return walkAll(parts.slice(0, 1), locals);
     case "decorator":
     case "call_expression":
       return call(node, locals);
@@ -52,12 +51,16 @@ function walk(node: Node, locals: Locals): Reference[] {
   }
 }
 
-const referenceTo = (kind: Reference["kind"], node: Node): Reference => ({
-  kind,
-  name: node.text,
-  line: lineOf(node),
-  node,
-});
+function referenceTo(kind: Reference["kind"], node: Node, given: readonly Node[] = []): Reference {
+  return { kind, name: node.text, line: lineOf(node), given };
+}
+
+/** The grammar takes `[f(x)]` for a name and, behind it, something in parentheses: there is no space between the two. */
+function valueOrCall(node: Node): Reference {
+  const next = node.nextSibling;
+  const isCall = next?.startIndex === node.endIndex && next.text.startsWith("(");
+  return isCall ? referenceTo("function", node, partsOf(next)) : referenceTo("value", node);
+}
 
 /** The key of a property is no reference, except what it interpolates. */
 function propertyValue([key, ...rest]: Node[], locals: Locals): Reference[] {
@@ -70,13 +73,13 @@ function call(node: Node, locals: Locals): Reference[] {
   const isDecorator = node.type === "decorator";
   const inner = isDecorator ? node.namedChildren[0] : node;
   const called = inner?.childForFieldName("function");
-  const given = inner?.childForFieldName("arguments");
-  const kind = isDecorator ? "decorator" : "function";
+  const list = inner?.childForFieldName("arguments");
+  const given = list ? partsOf(list) : [];
   const self =
     called?.type === "identifier"
-      ? [referenceTo(kind, called)]
+      ? [referenceTo(isDecorator ? "decorator" : "function", called, given)]
       : walkAll(called ? [called] : [], locals);
-  return [...self, ...walkAll(given ? [given] : [], locals)];
+  return [...self, ...walkAll(given, locals)];
 }
 
 function loop(node: Node, locals: Locals): Reference[] {

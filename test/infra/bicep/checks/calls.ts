@@ -2,7 +2,7 @@
 import type { Node } from "web-tree-sitter";
 import type { BicepModule } from "../module.ts";
 import type { ModuleCall } from "../module-call.ts";
-import { nodesOf, partsOf, stringOf } from "../nodes.ts";
+import { nodesOf, stringOf } from "../nodes.ts";
 import { lineOf } from "../parse.ts";
 import type { Check, Problem } from "./problem.ts";
 
@@ -59,9 +59,8 @@ function memberOf(node: Node): { object: Node; property: string } | undefined {
 export const loadedFilesExist: Check = (module, tree) =>
   module.references
     .filter(({ kind, name }) => kind === "function" && name.startsWith("load"))
-    .flatMap(({ node, line }) => {
-      const given = node.parent?.childForFieldName("arguments");
-      const path = stringOf(given ? partsOf(given)[0] : undefined);
+    .flatMap(({ given, line }) => {
+      const path = stringOf(given[0]);
       if (path !== undefined && tree.fileExists(module, path)) return [];
       return [{ line, message: `file ${path ?? "of no plain name"} is not there` }];
     });

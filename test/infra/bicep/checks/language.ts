@@ -26,6 +26,8 @@ export const functions: ReadonlySet<string> = new Set([
   // strings
   ...["base64", "endsWith", "format", "guid", "join", "json", "padLeft", "replace", "split"],
   ...["startsWith", "string", "substring", "toLower", "toUpper", "trim", "uniqueString", "uri"],
+  // addresses
+  ...["cidrHost", "cidrSubnet", "parseCidr", "buildUri", "parseUri", "uriComponent"],
   // numbers, truth, dates
   ...["bool", "int", "dateTimeAdd", "utcNow", "fail"],
   // files
