@@ -19,7 +19,11 @@ export function eventSubscriptions(webhook: () => string): Subscription[] {
           (what) => `Microsoft.Resources.Resource${what}Success`,
         ),
         advancedFilters: [
-          { operatorType: "StringContains", key: "subject", values: [`/providers/${VM_TYPE}/`] },
+          {
+            operatorType: "StringContains",
+            key: "data.resourceUri",
+            values: [`/providers/${VM_TYPE}/`],
+          },
           {
             operatorType: "StringIn",
             key: "data.operationName",
