@@ -24,9 +24,9 @@ export interface Ended {
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Runs a script of ours beside commands that are fakes; others than these and Node it does not find. */
+/** Runs a script of ours, with its arguments, beside commands that are fakes; others than these and Node it does not find. */
 export async function runBeside(
-  script: string,
+  script: string | readonly string[],
   commands: Readonly<Record<string, readonly Answer[]>>,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
@@ -38,7 +38,7 @@ export async function runBeside(
     await chmod(path, 0o755);
   }
   const PATH = [folder, dirname(process.execPath)].join(":");
-  const child = spawn(process.execPath, [script], { cwd: ROOT, env: { ...env, PATH } });
+  const child = spawn(process.execPath, [script].flat(), { cwd: ROOT, env: { ...env, PATH } });
   const texts = [child.stdout, child.stderr].map(async (stream) => {
     const chunks = await stream.setEncoding("utf8").toArray();
     return chunks.join("");

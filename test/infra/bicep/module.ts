@@ -9,7 +9,7 @@ import { type Reference, referencesOf } from "./references.ts";
 import { type Resource, resourcesOf } from "./resource.ts";
 
 /** A variable, an output, a type or a function. */
-export interface Declaration {
+interface Declaration {
   readonly name: string;
   readonly line: number;
   /** What stands behind the `=`. */
