@@ -56,11 +56,13 @@ AppMetrics
   }
   {
     name: 'app-silent'
-    description: 'The timer that runs every minute has not run for a quarter of an hour: the app is down.'
+    description: 'The timers that run every minute have not run for a quarter of an hour: the app is down.'
     severity: 1
+    // Told every minute, whether there are grants or not. Metrics are never sampled, as requests may be.
     query: '''
-AppRequests
-| where Name == 'DueVms' and Success
+AppMetrics
+| where Name == 'restorepoints.grants_active'
+| project TimeGenerated
 '''
     aggregation: 'Count'
     operator: 'LessThan'
@@ -92,8 +94,8 @@ AppMetrics
     query: '''
 AppMetrics
 | where Name == 'restorepoints.operations' and tostring(Properties.state) == 'Failed'
-| extend Code = iff(isempty(Properties.code), 'none', tostring(Properties.code))
-| project TimeGenerated, Kind = tostring(Properties.kind), Code, Value = Sum
+| extend Code = tostring(Properties.code)
+| project TimeGenerated, Kind = tostring(Properties.kind), Code = iff(isempty(Code), 'none', Code), Value = Sum
 '''
     aggregation: 'Total'
     operator: 'GreaterThan'
@@ -109,12 +111,12 @@ AppMetrics
     query: '''
 AppMetrics
 | where Name == 'restorepoints.messages_poisoned'
-| project TimeGenerated, Value = Sum
+| project TimeGenerated, Queue = tostring(Properties.queue), Value = Sum
 '''
     aggregation: 'Total'
     operator: 'GreaterThan'
     threshold: 0
-    dimensions: []
+    dimensions: ['Queue']
     windowSize: 'PT15M'
     frequency: 'PT5M'
   }
