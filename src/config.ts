@@ -85,6 +85,9 @@ const settingsSchema = z.object({
     .default("restore-points"),
 });
 
+/** What a deployment may set, and nothing else. */
+export const settingNames: readonly string[] = Object.keys(settingsSchema.shape);
+
 export interface Config {
   readonly storage: { readonly tables: string; readonly queues: string; readonly blobs: string };
   readonly arm: {

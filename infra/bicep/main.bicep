@@ -29,7 +29,7 @@ param apiAppId string
 
 @description('Ids of the subscriptions whose VMs are protected.')
 @minLength(1)
-param protectedSubscriptions string[] = [subscription().subscriptionId]
+param protectedSubscriptions string[] = array(subscription().subscriptionId)
 
 @description('A resource group.')
 @sealed()

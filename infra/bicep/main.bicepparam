@@ -1,15 +1,12 @@
 // Read from the environment, which `azd env set NAME value` writes. Lists are separated by commas.
 using './main.bicep'
 
-var subscriptions = readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS', '')
-var ranges = readEnvironmentVariable('CALLER_RANGES', '')
-
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
 param location = readEnvironmentVariable('AZURE_LOCATION')
 param apiAppId = readEnvironmentVariable('API_APP_ID')
-param protectedSubscriptions = empty(subscriptions)
+param protectedSubscriptions = empty(readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS', ''))
   ? [readEnvironmentVariable('AZURE_SUBSCRIPTION_ID')]
-  : split(subscriptions, ',')
+  : split(readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS'), ',')
 // JSON, as in [{"subscriptionId": "…", "name": "…"}]
 param protectedResourceGroups = json(readEnvironmentVariable('PROTECTED_RESOURCE_GROUPS', '[]'))
 param grants = bool(readEnvironmentVariable('GRANTS', 'true'))
@@ -23,6 +20,8 @@ param instanceMemoryMB = int(readEnvironmentVariable('INSTANCE_MEMORY_MB', '2048
 param storageSku = readEnvironmentVariable('STORAGE_SKU', 'Standard_ZRS')
 param privateNetworking = bool(readEnvironmentVariable('PRIVATE_NETWORKING', 'false'))
 param networkPrefix = readEnvironmentVariable('NETWORK_PREFIX', '10.80.0.0/24')
-param callerRanges = empty(ranges) ? [] : split(ranges, ',')
+param callerRanges = empty(readEnvironmentVariable('CALLER_RANGES', ''))
+  ? []
+  : split(readEnvironmentVariable('CALLER_RANGES'), ',')
 param alertEmailAddress = readEnvironmentVariable('ALERT_EMAIL_ADDRESS', '')
 param logRetentionDays = int(readEnvironmentVariable('LOG_RETENTION_DAYS', '30'))

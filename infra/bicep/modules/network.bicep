@@ -48,21 +48,23 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
       }
     ]
   }
+}
 
-  resource app 'subnets' existing = {
-    name: appSubnet
-  }
+resource app 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' existing = {
+  parent: network
+  name: appSubnet
+}
 
-  resource endpoints 'subnets' existing = {
-    name: endpointSubnet
-  }
+resource endpoints 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' existing = {
+  parent: network
+  name: endpointSubnet
 }
 
 @description('Resource id of the virtual network.')
 output id string = network.id
 
 @description('Resource id of the app\'s subnet.')
-output appSubnetId string = network::app.id
+output appSubnetId string = app.id
 
 @description('Resource id of the subnet for private endpoints.')
-output endpointSubnetId string = network::endpoints.id
+output endpointSubnetId string = endpoints.id

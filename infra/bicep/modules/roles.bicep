@@ -19,19 +19,19 @@ param restores bool
 @description('Whether the roles are to be assigned to resource groups and not to the subscription.')
 param narrowed bool
 
-var parts = concat(
-  [loadJsonContent('../roles/orchestrate.json')],
-  grants ? [loadJsonContent('../roles/export.json')] : [],
-  restores ? [loadJsonContent('../roles/restore.json')] : []
-)
+var orchestrate = loadJsonContent('../roles/orchestrate.json')
+var export = loadJsonContent('../roles/export.json')
+var restore = loadJsonContent('../roles/restore.json')
+var parts = concat([orchestrate], grants ? [export] : [], restores ? [restore] : [])
 
 // Lists, sizes and the states of operations are read at the subscription, wherever else the app may do something.
 var reads = filter(flatten(map(parts, part => part.actions)), action => endsWith(action, '/read'))
+var scope = subscription().id
 var suffix = '(${environmentName}, ${subscription().subscriptionId})'
 
 resource definitions 'Microsoft.Authorization/roleDefinitions@2022-04-01' = [
   for part in parts: {
-    name: guid(subscription().id, environmentName, part.name)
+    name: guid(scope, environmentName, part.name)
     properties: {
       type: 'CustomRole'
       roleName: '${part.name} ${suffix}'
@@ -41,13 +41,13 @@ resource definitions 'Microsoft.Authorization/roleDefinitions@2022-04-01' = [
           actions: part.actions
         }
       ]
-      assignableScopes: [subscription().id]
+      assignableScopes: [scope]
     }
   }
 ]
 
 resource reader 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (narrowed) {
-  name: guid(subscription().id, environmentName, 'read')
+  name: guid(scope, environmentName, 'read')
   properties: {
     type: 'CustomRole'
     roleName: 'Restore points: read ${suffix}'
@@ -57,7 +57,7 @@ resource reader 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (narro
         actions: union(reads, [])
       }
     ]
-    assignableScopes: [subscription().id]
+    assignableScopes: [scope]
   }
 }
 
