@@ -33,7 +33,7 @@ param protectedSubscriptions string[] = array(subscription().subscriptionId)
 
 @description('A resource group.')
 @sealed()
-type group = {
+type protectedGroup = {
   @description('Id of its subscription, which is one of `protectedSubscriptions`.')
   @minLength(36)
   @maxLength(36)
@@ -46,7 +46,7 @@ type group = {
 }
 
 @description('Resource groups that the app may do something in, those of VMs and those that VMs are restored into; in the rest of their subscriptions it may only read. None: it may everywhere.')
-param protectedResourceGroups group[] = []
+param protectedResourceGroups protectedGroup[] = []
 
 @description('Whether the app may give out access to disks, for a time. Without it the role for that is not there.')
 param grants bool = true
@@ -123,14 +123,14 @@ var functionsForTags = ['ResourceChanged', 'PlanVm', 'StartOperation', 'TrackOpe
 var readyForTags = map(functionsForTags, name => { name: 'function:${name}', instanceCount: alwaysReadyForTags })
 var readyForHttp = [{ name: 'http', instanceCount: alwaysReadyForHttp }]
 
-resource resources 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+resource appGroup 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: resourceGroupName
   location: location
   tags: tags
 }
 
 module identity 'modules/identity.bicep' = {
-  scope: resources
+  scope: appGroup
   params: {
     name: 'id-${token}'
     location: location
@@ -139,7 +139,7 @@ module identity 'modules/identity.bicep' = {
 }
 
 module storage 'modules/storage.bicep' = {
-  scope: resources
+  scope: appGroup
   params: {
     name: 'st${token}'
     location: location
@@ -150,7 +150,7 @@ module storage 'modules/storage.bicep' = {
 }
 
 module storageRoles 'modules/storage-roles.bicep' = {
-  scope: resources
+  scope: appGroup
   params: {
     storageAccountName: storage.outputs.name
     principalId: identity.outputs.principalId
@@ -158,7 +158,7 @@ module storageRoles 'modules/storage-roles.bicep' = {
 }
 
 module monitoring 'modules/monitoring.bicep' = {
-  scope: resources
+  scope: appGroup
   params: {
     workspaceName: 'log-${token}'
     insightsName: 'appi-${token}'
@@ -170,7 +170,7 @@ module monitoring 'modules/monitoring.bicep' = {
 }
 
 module notifications 'modules/notifications-topic.bicep' = {
-  scope: resources
+  scope: appGroup
   params: {
     name: 'evgt-${token}'
     location: location
@@ -180,7 +180,7 @@ module notifications 'modules/notifications-topic.bicep' = {
 }
 
 module network 'modules/network.bicep' = if (privateNetworking) {
-  scope: resources
+  scope: appGroup
   params: {
     name: 'vnet-${token}'
     location: location
@@ -190,7 +190,7 @@ module network 'modules/network.bicep' = if (privateNetworking) {
 }
 
 module privateEndpoints 'modules/private-endpoints.bicep' = if (privateNetworking) {
-  scope: resources
+  scope: appGroup
   params: {
     storageAccountName: storage.outputs.name
     networkId: network!.outputs.id
@@ -201,7 +201,7 @@ module privateEndpoints 'modules/private-endpoints.bicep' = if (privateNetworkin
 }
 
 module host 'modules/host.bicep' = {
-  scope: resources
+  scope: appGroup
   params: {
     name: appName
     planName: 'plan-${token}'
@@ -221,7 +221,7 @@ module host 'modules/host.bicep' = {
 }
 
 module hostSettings 'modules/app-settings.bicep' = {
-  scope: resources
+  scope: appGroup
   params: {
     appName: host.outputs.name
     storageAccountName: storage.outputs.name
@@ -267,7 +267,7 @@ module groupRoleAssignments 'modules/group-role-assignments.bicep' = [
 ]
 
 module alerts 'modules/alerts.bicep' = {
-  scope: resources
+  scope: appGroup
   params: {
     workspaceId: monitoring.outputs.workspaceId
     location: location
@@ -280,7 +280,7 @@ module alerts 'modules/alerts.bicep' = {
 // azd keeps these in its environment, where the hooks find them.
 
 output AZURE_LOCATION string = location
-output AZURE_RESOURCE_GROUP string = resources.name
+output AZURE_RESOURCE_GROUP string = appGroup.name
 output SERVICE_APP_NAME string = host.outputs.name
 output FUNCTION_APP_NAME string = host.outputs.name
 output FUNCTION_APP_ID string = host.outputs.id

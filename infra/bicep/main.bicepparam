@@ -1,12 +1,16 @@
-// Read from the environment, which `azd env set NAME value` writes. Lists are separated by commas.
+// Read from the environment, which `azd env set NAME value` writes. Lists are separated by commas. A variable is read
+// with a default wherever it may be missing: without one it must be there, even in a branch that is not taken.
 using './main.bicep'
 
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
 param location = readEnvironmentVariable('AZURE_LOCATION')
+param resourceGroupName = empty(readEnvironmentVariable('RESOURCE_GROUP_NAME', ''))
+  ? 'rg-${readEnvironmentVariable('AZURE_ENV_NAME')}'
+  : readEnvironmentVariable('RESOURCE_GROUP_NAME', '')
 param apiAppId = readEnvironmentVariable('API_APP_ID')
 param protectedSubscriptions = empty(readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS', ''))
   ? [readEnvironmentVariable('AZURE_SUBSCRIPTION_ID')]
-  : split(readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS'), ',')
+  : split(readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS', ''), ',')
 // JSON, as in [{"subscriptionId": "…", "name": "…"}]
 param protectedResourceGroups = json(readEnvironmentVariable('PROTECTED_RESOURCE_GROUPS', '[]'))
 param grants = bool(readEnvironmentVariable('GRANTS', 'true'))
@@ -22,6 +26,6 @@ param privateNetworking = bool(readEnvironmentVariable('PRIVATE_NETWORKING', 'fa
 param networkPrefix = readEnvironmentVariable('NETWORK_PREFIX', '10.80.0.0/24')
 param callerRanges = empty(readEnvironmentVariable('CALLER_RANGES', ''))
   ? []
-  : split(readEnvironmentVariable('CALLER_RANGES'), ',')
+  : split(readEnvironmentVariable('CALLER_RANGES', ''), ',')
 param alertEmailAddress = readEnvironmentVariable('ALERT_EMAIL_ADDRESS', '')
 param logRetentionDays = int(readEnvironmentVariable('LOG_RETENTION_DAYS', '30'))

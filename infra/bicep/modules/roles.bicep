@@ -19,10 +19,10 @@ param restores bool
 @description('Whether the roles are to be assigned to resource groups and not to the subscription.')
 param narrowed bool
 
-var orchestrate = loadJsonContent('../roles/orchestrate.json')
-var export = loadJsonContent('../roles/export.json')
-var restore = loadJsonContent('../roles/restore.json')
-var parts = concat([orchestrate], grants ? [export] : [], restores ? [restore] : [])
+var orchestrateRole = loadJsonContent('../roles/orchestrate.json')
+var exportRole = loadJsonContent('../roles/export.json')
+var restoreRole = loadJsonContent('../roles/restore.json')
+var parts = concat([orchestrateRole], grants ? [exportRole] : [], restores ? [restoreRole] : [])
 
 // Lists, sizes and the states of operations are read at the subscription, wherever else the app may do something.
 var reads = filter(flatten(map(parts, part => part.actions)), action => endsWith(action, '/read'))
@@ -65,4 +65,4 @@ resource reader 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (narro
 output partIds string[] = [for (part, i) in parts: definitions[i].id]
 
 @description('Resource id of the role that reads alone; empty when there is none.')
-output readerId string = narrowed ? reader.id : ''
+output readerId string = narrowed ? reader!.id : ''
