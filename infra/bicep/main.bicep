@@ -45,13 +45,13 @@ type protectedGroup = {
   name: string
 }
 
-@description('Resource groups that the app may do something in, those of VMs and those that VMs are restored into; in the rest of their subscriptions it may only read. None: it may everywhere.')
+@description('Resource groups that the app may do something in: those of VMs, and those that VMs are restored into, with the networks and identities that they are given. In the rest of their subscriptions it may only read. None: it may everywhere.')
 param protectedResourceGroups protectedGroup[] = []
 
-@description('Whether the app may give out access to disks, for a time. Without it the role for that is not there.')
+@description('Whether the app may give out access to disks, for a time. Without it there is no role for that.')
 param grants bool = true
 
-@description('Whether the app may restore disks and VMs. Without it the role for that is not there.')
+@description('Whether the app may restore disks and VMs. Without it there is no role for that.')
 param restores bool = true
 
 @description('Settings of the app that have defaults: docs/settings.md.')
@@ -286,7 +286,6 @@ output FUNCTION_APP_NAME string = host.outputs.name
 output FUNCTION_APP_ID string = host.outputs.id
 output API_URL string = '${host.outputs.url}/api'
 output STORAGE_ACCOUNT_ID string = storage.outputs.id
-output DEAD_LETTER_CONTAINER string = storage.outputs.deadLetterContainer
 output NOTIFICATIONS_TOPIC_ID string = notifications.outputs.id
 output LOG_ANALYTICS_WORKSPACE_ID string = monitoring.outputs.workspaceId
 output PROTECTED_SUBSCRIPTIONS string = join(protectedSubscriptions, ',')

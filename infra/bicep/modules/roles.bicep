@@ -22,23 +22,32 @@ param narrowed bool
 var orchestrateRole = loadJsonContent('../roles/orchestrate.json')
 var exportRole = loadJsonContent('../roles/export.json')
 var restoreRole = loadJsonContent('../roles/restore.json')
-var parts = concat([orchestrateRole], grants ? [exportRole] : [], restores ? [restoreRole] : [])
+var parts = concat(
+  [{ key: 'orchestrate', role: orchestrateRole }],
+  grants ? [{ key: 'export', role: exportRole }] : [],
+  restores ? [{ key: 'restore', role: restoreRole }] : []
+)
 
 // Lists, sizes and the states of operations are read at the subscription, wherever else the app may do something.
-var reads = filter(flatten(map(parts, part => part.actions)), action => endsWith(action, '/read'))
+var actions = union(
+  orchestrateRole.actions,
+  grants ? exportRole.actions : [],
+  restores ? restoreRole.actions : []
+)
+var reads = filter(actions, action => endsWith(action, '/read'))
 var scope = subscription().id
 var suffix = '(${environmentName}, ${subscription().subscriptionId})'
 
 resource definitions 'Microsoft.Authorization/roleDefinitions@2022-04-01' = [
   for part in parts: {
-    name: guid(scope, environmentName, part.name)
+    name: guid(scope, environmentName, part.key)
     properties: {
       type: 'CustomRole'
-      roleName: '${part.name} ${suffix}'
-      description: part.description
+      roleName: '${part.role.name} ${suffix}'
+      description: part.role.description
       permissions: [
         {
-          actions: part.actions
+          actions: part.role.actions
         }
       ]
       assignableScopes: [scope]
@@ -50,11 +59,11 @@ resource reader 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (narro
   name: guid(scope, environmentName, 'read')
   properties: {
     type: 'CustomRole'
-    roleName: 'Restore points: read ${suffix}'
+    roleName: 'VM Restore Points Reader ${suffix}'
     description: 'Reads what restore points are made of, where other roles are assigned to resource groups alone.'
     permissions: [
       {
-        actions: union(reads, [])
+        actions: reads
       }
     ]
     assignableScopes: [scope]

@@ -16,7 +16,7 @@ param tags object
 @description('Redundancy of the account.')
 param sku string
 
-@description('Whether the account is reached through private endpoints alone, Event Grid excepted.')
+@description('Whether the account is reached through private endpoints alone.')
 param private bool
 
 @description('Days for which a deleted blob or container can be brought back.')
@@ -71,7 +71,6 @@ var appContainers = [
 ]
 
 var packageContainer = 'app-package'
-var deadLetterContainer = 'event-dead-letters'
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
@@ -89,12 +88,11 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    // Not 'Disabled', which would shut out Event Grid too: it has no address that one could let in, and writes dead
-    // letters as a trusted service. Nobody else comes in, as no address and no network is allowed.
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: private ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: private ? 'Deny' : 'Allow'
-      bypass: 'AzureServices'
+      // No service of Azure has business here: dead letters of Event Grid have an account of their own.
+      bypass: 'None'
     }
   }
 }
@@ -115,7 +113,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
 }
 
 resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = [
-  for container in concat(appContainers, [packageContainer, deadLetterContainer]): {
+  for container in concat(appContainers, [packageContainer]): {
     parent: blobs
     name: container
   }
@@ -153,6 +151,3 @@ output name string = account.name
 
 @description('Container of the package that is deployed.')
 output packageContainer string = packageContainer
-
-@description('Container of the events that could not be delivered.')
-output deadLetterContainer string = deadLetterContainer
