@@ -3,20 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Node } from "web-tree-sitter";
+import { metrics } from "../../src/lib/metrics.ts";
 import { readModule } from "./bicep/module.ts";
 import { literalOf, partsOf, stringOf, valueAt } from "./bicep/nodes.ts";
 import { INFRA } from "./bicep/tree.ts";
 
-const METRICS: Readonly<Record<string, readonly string[]>> = {
-  "restorepoints.tag_to_protected": [],
-  "restorepoints.rpo_breaches": [],
-  "restorepoints.operations": ["kind", "state", "code"],
-  "restorepoints.grants_active": [],
-  "restorepoints.grants_late": [],
-  "restorepoints.arm_throttled": ["operation"],
-  "restorepoints.copy_lag": [],
-  "restorepoints.messages_poisoned": ["queue"],
-};
+const attributesOf: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(metrics).map(({ name, attributes }) => [name, attributes]),
+);
 /** What Azure Monitor lets a rule of this kind have, in minutes. */
 const FREQUENCIES = [5, 10, 15, 30, 45, 60, 120, 180, 240, 300, 360, 1440];
 
@@ -43,7 +37,7 @@ const operate = readFileSync(new URL("../../docs/operate.md", import.meta.url), 
 test("somebody is called for each thing that can go wrong", () => {
   const asked = rules.map(({ query }) => /'(restorepoints\.\w+)'/.exec(query)?.[1]);
   expect(asked.filter((name) => name !== undefined).toSorted()).toEqual(
-    Object.keys(METRICS).toSorted(),
+    [...attributesOf.keys()].toSorted(),
   );
 });
 
@@ -62,7 +56,7 @@ describe.each(rules)("$name", (rule) => {
   test("asks for attributes that its metric has", () => {
     const metric = /Name == '([\w.]+)'/.exec(query)?.[1];
     const asked = [...query.matchAll(/Properties\.(\w+)/g)].map(([, attribute]) => attribute);
-    const known = metric === undefined ? [] : METRICS[metric];
+    const known = metric === undefined ? [] : attributesOf.get(metric);
     expect(known).toEqual(expect.arrayContaining(asked));
   });
 
