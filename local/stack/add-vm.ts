@@ -1,11 +1,15 @@
-/** A one-disk VM more, for tests and benchmarks that need many. */
+/** A VM more, for tests and benchmarks that need many. */
 import type { Stack } from "./start-stack.ts";
 import { LOCATION } from "./vm-address.ts";
 
 const NETWORK_VERSION = "api-version=2024-05-01";
 
 /** `id` is the VM's ARM id; its resource group, network and network interface are made with it. */
-export async function addVm({ armRequest }: Pick<Stack, "armRequest">, id: string): Promise<void> {
+export async function addVm(
+  { armRequest }: Pick<Stack, "armRequest">,
+  id: string,
+  dataDisks = 0,
+): Promise<void> {
   const group = id.slice(0, id.indexOf("/providers/"));
   const name = id.slice(id.lastIndexOf("/") + 1);
   const location = LOCATION;
@@ -37,6 +41,10 @@ export async function addVm({ armRequest }: Pick<Stack, "armRequest">, id: strin
           diskSizeGB: 8,
           managedDisk: { storageAccountType: "Premium_LRS" },
         },
+        dataDisks: Array.from({ length: dataDisks }, (_, lun) => ({
+          ...{ lun, name: `${name}-data-${lun}`, createOption: "Empty", diskSizeGB: 8 },
+          managedDisk: { storageAccountType: "Premium_LRS" },
+        })),
       },
     },
   });
