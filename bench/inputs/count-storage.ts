@@ -1,4 +1,5 @@
 /** What the app and its host ask of storage, by kind, as Azurite receives it. */
+import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,11 +27,21 @@ export interface StorageCounter {
   close(): void;
 }
 
-/** A stack that `start` starts has an Azurite that is counted. */
+let starting: Promise<unknown> = Promise.resolve();
+
+/** A stack that `start` starts has an Azurite that is counted. One starts after the other: what is set is of this process. */
 export async function withCounter(
   start: () => Promise<Stack>,
 ): Promise<{ stack: Stack; counter: StorageCounter }> {
-  const file = join(tmpdir(), `storage-${process.pid}.log`);
+  const started = starting.then(() => startCounted(start));
+  starting = started.catch(() => undefined);
+  return await started;
+}
+
+async function startCounted(
+  start: () => Promise<Stack>,
+): Promise<{ stack: Stack; counter: StorageCounter }> {
+  const file = join(tmpdir(), `storage-${randomUUID()}.log`);
   const before = process.env["NODE_OPTIONS"];
   // Azurite alone inherits it; the functions host gets its settings and nothing else.
   process.env["NODE_OPTIONS"] = `--import=${PRELOAD.href}`;

@@ -2,9 +2,9 @@
 import { type Spent, sumOf } from "../../tools/cost/spent.ts";
 import { addVms, tagVms } from "../many-vms.ts";
 import { type Measured, type Meter, withoutTimers } from "./meter.ts";
-import { awayFromPasses, runTimer } from "./timers.ts";
+import { awayFromPasses, idleTimers, runTimer } from "./timers.ts";
 
-export interface Passes {
+interface Passes {
   /** With the first page of each of its lists. */
   readonly reconciliation: Spent;
   /** Each VM of the lists: its record is read. */
@@ -20,10 +20,8 @@ const VMS = 90;
 const MINUTE_MS = 60_000;
 
 /** On a stack of its own, whose fleet is one page of a list. */
-export async function passes(
-  meter: Meter,
-  timers: Readonly<Record<string, Spent>>,
-): Promise<Passes> {
+export async function passes(meter: Meter): Promise<Passes> {
+  const timers = await idleTimers(meter);
   const names = Array.from({ length: VMS }, (_, index) => `vm-${index}`);
   // They need not wait for Azure's budgets: what they take is measured elsewhere.
   meter.stack.arm.settings.throttlingFactor = 0;

@@ -10,7 +10,7 @@ export const timers = ["DueVms", "SweepOperations", "SweepGrants", "CleanUp"] as
 const RUNS = 5;
 const MINUTE_MS = 60_000;
 /** Seconds of a minute in which no timer comes up: they do at 0, 5, 15, 30, 45 and 50. */
-const QUIET = { from: 20, until: 26 };
+const QUIET = { from: 17, until: 25 };
 const HOST_MINUTES = 2;
 
 /** One run of each, with nothing to do. */
@@ -50,7 +50,7 @@ const countOf = async (stack: Stack, name: string): Promise<number> =>
 async function quietSecond(): Promise<void> {
   for (;;) {
     const second = new Date().getSeconds();
-    if (second >= QUIET.from && second < QUIET.until - 3) return;
+    if (second >= QUIET.from && second < QUIET.until) return;
     await delay(200);
   }
 }

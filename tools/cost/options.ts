@@ -20,7 +20,7 @@ const policySchema = z.looseObject({
 });
 
 /** Azure's documents: a few seconds for crash-consistent restore points, minutes for others. */
-const CREATE_SECONDS = { crash: 10, application: 180 };
+export const CREATE_SECONDS = { crash: 10, application: 180 };
 
 /** Of the policies that are deployed with the app. Throws when there is none of that name. */
 export function policyNamed(

@@ -6,36 +6,20 @@ import { functionsTime } from "./functions-time.ts";
 import type { Inputs } from "./inputs.ts";
 import { heldGib, keptAges } from "./kept.ts";
 import { hostOf, monthOf } from "./month.ts";
+import { grouped, measured, money, rounded } from "./numbers.ts";
 import type { Prices } from "./prices.ts";
 import { armCallsOf, executionsOf, type Spent } from "./spent.ts";
 
 export type Row = readonly string[];
 
-const grouped = (value: number, digits = 0): string =>
-  value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
-
-/** Three digits that count: 12.3 million, 4.56 billion. */
-export function rounded(value: number): string {
-  if (value === 0) return "0";
-  if (value >= 1e9) return `${(value / 1e9).toPrecision(3)} billion`;
-  if (value >= 1e6) return `${(value / 1e6).toPrecision(3)} million`;
-  if (value >= 1000) return grouped(Number(value.toPrecision(3)));
-  return value >= 10 ? grouped(value) : `${Number(value.toPrecision(2))}`;
-}
-
-const money = (value: number): string =>
-  value >= 100 ? grouped(Number(value.toPrecision(3))) : grouped(value, 2);
-
-const one = (value: number): string => grouped(Math.max(0, value), 1);
-
 /** What each kind of work was measured to take. */
 export function inputRows({ timers, work }: Inputs): Row[] {
   const row = ([name, spent]: readonly [string, Spent]): Row => [
     `\`${name}\``,
-    ...[spent.tables, spent.queues, spent.blobReads, spent.blobWrites].map(one),
-    ...[armCallsOf(spent), executionsOf(spent)].map(one),
+    ...[spent.tables, spent.queues, spent.blobReads, spent.blobWrites].map(measured),
+    ...[armCallsOf(spent), executionsOf(spent)].map(measured),
     grouped(Object.values(spent.milliseconds).reduce((sum, ms) => sum + Math.max(0, ms), 0)),
-    one(spent.logLines),
+    measured(spent.logLines),
   ];
   return [
     ["Work", "tables", "queues", "blob reads", "writes", "ARM calls", "runs", "ms", "log lines"],

@@ -5,6 +5,7 @@ import { roleText } from "../permissions/roles.ts";
 import { withAccessTable } from "./access-table.ts";
 import { withMetricsTable } from "./metrics-table.ts";
 import { withPermissionTables } from "./permission-tables.ts";
+import { withScaleTables } from "./scale-tables.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -16,5 +17,6 @@ async function rewrite(path: string, rewritten: (text: string) => string): Promi
 
 await rewrite("docs/api.md", withAccessTable);
 await rewrite("docs/permissions.md", withPermissionTables);
+await rewrite("docs/scale.md", withScaleTables);
 await rewrite("docs/telemetry.md", withMetricsTable);
 for (const role of roleNames) await rewrite(`infra/bicep/roles/${role}.json`, () => roleText(role));
