@@ -16,6 +16,7 @@ export interface StorageCount {
   readonly queues: number;
   readonly blobReads: number;
   readonly blobWrites: number;
+  readonly blobDeletions: number;
   readonly polls: number;
   readonly hostLocks: number;
   readonly tableRequests: Readonly<Record<string, number>>;
@@ -27,18 +28,8 @@ export interface StorageCounter {
   close(): void;
 }
 
-let starting: Promise<unknown> = Promise.resolve();
-
-/** A stack that `start` starts has an Azurite that is counted. One starts after the other: what is set is of this process. */
+/** A stack that `start` starts has an Azurite that is counted. */
 export async function withCounter(
-  start: () => Promise<Stack>,
-): Promise<{ stack: Stack; counter: StorageCounter }> {
-  const started = starting.then(() => startCounted(start));
-  starting = started.catch(() => undefined);
-  return await started;
-}
-
-async function startCounted(
   start: () => Promise<Stack>,
 ): Promise<{ stack: Stack; counter: StorageCounter }> {
   const file = join(tmpdir(), `storage-${randomUUID()}.log`);
@@ -67,7 +58,10 @@ function countLines(text: string, { azurite }: Stack): StorageCount {
   const services = new Map(
     Object.entries(urls).map(([service, url]) => [new URL(url).port, service]),
   );
-  const count = { tables: 0, queues: 0, blobReads: 0, blobWrites: 0, polls: 0, hostLocks: 0 };
+  const count = {
+    ...{ tables: 0, queues: 0, blobReads: 0, blobWrites: 0, blobDeletions: 0 },
+    ...{ polls: 0, hostLocks: 0 },
+  };
   const tableRequests: Record<string, number> = {};
   const prefix = `/${azurite.account.name}/`;
   for (const line of text.split("\n")) {
@@ -89,5 +83,7 @@ function kindOf(service: string | undefined, method: string, resource: string) {
   if (service === "queue")
     return method === "GET" && resource.endsWith("/messages") ? "polls" : "queues";
   if (resource.startsWith("azure-webjobs-hosts")) return "hostLocks";
+  // Azure charges nothing for the deletion of a blob.
+  if (method === "DELETE") return "blobDeletions";
   return method === "GET" || method === "HEAD" ? "blobReads" : "blobWrites";
 }

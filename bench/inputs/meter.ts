@@ -61,13 +61,11 @@ function difference(before: Reading, after: Reading, { arm }: Stack): Measured {
   const { tables, queues, blobReads, blobWrites } = after.storage;
   const names = Object.keys(after.functions).sort();
   const runs: Record<string, number> = {};
-  const milliseconds: Record<string, number> = {};
   for (const name of names) {
-    const was = before.functions[name] ?? { count: 0, totalMs: 0 };
+    const was = before.functions[name] ?? { count: 0 };
     const is = after.functions[name] ?? was;
     if (is.count === was.count) continue;
     runs[name] = is.count - was.count;
-    milliseconds[name] = is.totalMs - was.totalMs;
   }
   return {
     spent: {
@@ -78,7 +76,7 @@ function difference(before: Reading, after: Reading, { arm }: Stack): Measured {
       ...armCalls(arm.requests),
       eventsDelivered: after.deliveries - before.deliveries,
       logLines: after.lines - before.lines,
-      ...{ runs, milliseconds },
+      runs,
     },
     tableRequests: Object.fromEntries(
       Object.entries(after.storage.tableRequests).map(([name, count]) => [

@@ -6,7 +6,7 @@ import { metrics } from "../invocations.ts";
 import type { Measured, Meter } from "./meter.ts";
 
 /** Those that run all the time; the passes over the fleet are measured for themselves. */
-export const timers = ["DueVms", "SweepOperations", "SweepGrants", "CleanUp"] as const;
+const timers = ["DueVms", "SweepOperations", "SweepGrants", "CleanUp"] as const;
 const RUNS = 5;
 const MINUTE_MS = 60_000;
 /** Seconds of a minute in which no timer comes up: they do at 0, 5, 15, 30, 45 and 50. */

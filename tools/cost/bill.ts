@@ -50,7 +50,7 @@ function quantitiesOf(fleet: Fleet, inputs: Inputs): Record<Priced, number> {
     blobReads: month.blobReads + host.locks,
     blobWrites: month.blobWrites,
     executions: executionsOf(month),
-    gigabyteSeconds: functionsTime(month, fleet.instanceGb).likely,
+    gigabyteSeconds: functionsTime(month, inputs, fleet.instanceGb).likely,
     // Published, matched by an advanced filter, delivered.
     eventOperations: 2 * published + month.eventsDelivered,
     logGigabytes: (rows * fleet.bytesPerLogRow) / 1e9,

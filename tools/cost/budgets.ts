@@ -86,12 +86,12 @@ export const appBudgets: readonly Budget[] = [
     source: TARGET,
   },
   {
-    ...{ name: "messages of the busiest queue", per: "app" },
+    ...{ name: "requests to the busiest queue", per: "app" },
     allowed: 2000 * HOUR_SECONDS,
     // Sent, received, deleted.
     of: ({ runs }) =>
       3 * Math.max(0, ...["PlanVm", "PlanPoints", "TrackOperation"].map((name) => runs[name] ?? 0)),
-    source: "documented target of a queue",
+    source: "documented target of a queue, in messages",
   },
   {
     ...{ name: "rows of one minute in the table `due`", per: "app" },

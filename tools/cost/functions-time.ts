@@ -3,6 +3,7 @@
  * it, runs at the same time once, and a second at least. Each function has instances of its own. Pure.
  */
 import { MONTH_SECONDS } from "./fleet.ts";
+import type { Inputs } from "./inputs.ts";
 import type { Spent } from "./spent.ts";
 
 /** Runs at the same time on one instance: host.json's `batchSize`, and half of it again. */
@@ -18,8 +19,14 @@ export interface FunctionsTime {
   readonly instances: number;
 }
 
-export function functionsTime({ runs, milliseconds }: Spent, instanceGb: number): FunctionsTime {
-  const each = Object.keys(runs).map((name) => timeOf(runs[name] ?? 0, milliseconds[name] ?? 0));
+export function functionsTime(
+  { runs }: Spent,
+  { runMilliseconds }: Pick<Inputs, "runMilliseconds">,
+  instanceGb: number,
+): FunctionsTime {
+  const each = Object.entries(runs).map(([name, count]) =>
+    timeOf(count, (runMilliseconds[name] ?? 0) / 1000),
+  );
   const sum = (of: "most" | "likely") => each.reduce((total, time) => total + time[of], 0);
   return {
     most: sum("most") * instanceGb,
@@ -28,10 +35,9 @@ export function functionsTime({ runs, milliseconds }: Spent, instanceGb: number)
   };
 }
 
-/** In seconds. */
-function timeOf(runs: number, milliseconds: number): { most: number; likely: number } {
+/** In seconds, of runs that take `seconds` each. */
+function timeOf(runs: number, seconds: number): { most: number; likely: number } {
   if (runs <= 0) return { most: 0, likely: 0 };
-  const seconds = milliseconds / 1000 / runs;
   const billed = Math.max(SHORTEST_SECONDS, seconds);
   const perSecond = runs / MONTH_SECONDS;
   const instances = Math.max(1, Math.ceil((perSecond * seconds) / AT_ONCE));

@@ -38,4 +38,13 @@ export interface Inputs {
   /** One run of each timer with nothing to do. */
   readonly timers: Readonly<Record<string, Spent>>;
   readonly work: Readonly<Record<Work, Spent>>;
+  /** Of a run of each function, on average. */
+  readonly runMilliseconds: Readonly<Record<string, number>>;
 }
+
+/** What all runs of it take together. */
+export const millisecondsOf = ({ runs }: Spent, { runMilliseconds }: Inputs): number =>
+  Object.entries(runs).reduce(
+    (sum, [name, count]) => sum + Math.max(0, count) * (runMilliseconds[name] ?? 0),
+    0,
+  );

@@ -19,12 +19,11 @@ export interface Spent {
   readonly list: number;
   readonly eventsDelivered: number;
   readonly logLines: number;
-  /** Runs of functions by name, and their time in milliseconds. */
+  /** Runs of functions, by name. */
   readonly runs: Readonly<Record<string, number>>;
-  readonly milliseconds: Readonly<Record<string, number>>;
 }
 
-export type Quantity = Exclude<keyof Spent, "runs" | "milliseconds">;
+export type Quantity = Exclude<keyof Spent, "runs">;
 
 export const quantities = [
   ...["tables", "queues", "blobReads", "blobWrites"],
@@ -38,12 +37,13 @@ export function sumOf(parts: readonly (readonly [Spent, number])[]): Spent {
   const total = (of: (spent: Spent) => number) =>
     parts.reduce((sum, [spent, times]) => sum + of(spent) * times, 0);
   const names = [...new Set(parts.flatMap(([{ runs }]) => Object.keys(runs)))].sort();
-  const byName = (of: "runs" | "milliseconds") =>
-    Object.fromEntries(names.map((name) => [name, total((spent) => spent[of][name] ?? 0)]));
+  const runs = Object.fromEntries(
+    names.map((name) => [name, total((spent) => spent.runs[name] ?? 0)]),
+  );
   const numbers = Object.fromEntries(
     quantities.map((quantity) => [quantity, total((spent) => spent[quantity])]),
   ) as Record<Quantity, number>;
-  return { ...numbers, runs: byName("runs"), milliseconds: byName("milliseconds") };
+  return { ...numbers, runs };
 }
 
 export const executionsOf = ({ runs }: Spent): number =>

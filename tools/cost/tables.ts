@@ -3,7 +3,7 @@ import { type BillLine, billOf, ofStorage, ofTheApp, perRestorePoint } from "./b
 import { appBudgets, armBudgets, firstOf, usesOf, vmsPerSubscription } from "./budgets.ts";
 import { type Fleet, MONTH_SECONDS, restorePointsOf } from "./fleet.ts";
 import { functionsTime } from "./functions-time.ts";
-import type { Inputs } from "./inputs.ts";
+import { type Inputs, millisecondsOf } from "./inputs.ts";
 import { heldGib, keptAges } from "./kept.ts";
 import { hostOf, monthOf } from "./month.ts";
 import { grouped, measured, money, rounded } from "./numbers.ts";
@@ -13,12 +13,13 @@ import { armCallsOf, executionsOf, type Spent } from "./spent.ts";
 export type Row = readonly string[];
 
 /** What each kind of work was measured to take. */
-export function inputRows({ timers, work }: Inputs): Row[] {
+export function inputRows(inputs: Inputs): Row[] {
+  const { timers, work } = inputs;
   const row = ([name, spent]: readonly [string, Spent]): Row => [
     `\`${name}\``,
     ...[spent.tables, spent.queues, spent.blobReads, spent.blobWrites].map(measured),
     ...[armCallsOf(spent), executionsOf(spent)].map(measured),
-    grouped(Object.values(spent.milliseconds).reduce((sum, ms) => sum + Math.max(0, ms), 0)),
+    grouped(millisecondsOf(spent, inputs)),
     measured(spent.logLines),
   ];
   return [
@@ -53,11 +54,11 @@ export function monthRows(fleets: readonly Column[], inputs: Inputs): Row[] {
         (tables + queues + blobReads + blobWrites) / MONTH_SECONDS,
     ),
     row("executions", (month) => executionsOf(month)),
-    row("GB-s, likely", (month, { instanceGb }) => functionsTime(month, instanceGb).likely),
-    row("GB-s, at most", (month, { instanceGb }) => functionsTime(month, instanceGb).most),
+    row("GB-s, likely", (month, { instanceGb }) => functionsTime(month, inputs, instanceGb).likely),
+    row("GB-s, at most", (month, { instanceGb }) => functionsTime(month, inputs, instanceGb).most),
     row(
       "instances busy on average",
-      (month, { instanceGb }) => functionsTime(month, instanceGb).instances,
+      (month, { instanceGb }) => functionsTime(month, inputs, instanceGb).instances,
     ),
     row("ARM calls", armCallsOf),
     row("… per second", (month) => armCallsOf(month) / MONTH_SECONDS),

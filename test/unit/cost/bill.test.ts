@@ -40,7 +40,7 @@ test("the restore points themselves are told apart from what the app costs", () 
 });
 
 test("a log row costs for each run, each call and each line", () => {
-  const create = { logLines: 3, armReads: 2, runs: { PlanVm: 5 }, milliseconds: { PlanVm: 50 } };
+  const create = { logLines: 3, armReads: 2, runs: { PlanVm: 5 } };
   const [, ...lines] = billOf(fleet, inputsOf({ createRestorePoint: create }), prices);
   const logs = lines.find(({ of }) => of === "logGigabytes");
   expect(logs?.quantity).toBeCloseTo((730_000 * 10 * 800) / 1e9);

@@ -5,7 +5,8 @@ import { nothing } from "./inputs-of-work.ts";
 
 const time = (runs: number, milliseconds: number, gigabytes = 1) =>
   functionsTime(
-    { ...nothing, runs: { PlanVm: runs }, milliseconds: { PlanVm: runs * milliseconds } },
+    { ...nothing, runs: { PlanVm: runs } },
+    { runMilliseconds: { PlanVm: milliseconds } },
     gigabytes,
   );
 

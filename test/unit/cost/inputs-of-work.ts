@@ -3,12 +3,8 @@ import type { Inputs, Work } from "../../../tools/cost/inputs.ts";
 import { quantities, type Spent } from "../../../tools/cost/spent.ts";
 
 export const nothing: Spent = {
-  ...(Object.fromEntries(quantities.map((quantity) => [quantity, 0])) as Omit<
-    Spent,
-    "runs" | "milliseconds"
-  >),
+  ...(Object.fromEntries(quantities.map((quantity) => [quantity, 0])) as Omit<Spent, "runs">),
   runs: {},
-  milliseconds: {},
 };
 
 const WORK: readonly Work[] = [
@@ -25,4 +21,5 @@ export const inputsOf = (work: Partial<Record<Work, Partial<Spent>>>): Inputs =>
   work: Object.fromEntries(
     WORK.map((kind) => [kind, { ...nothing, ...work[kind] }]),
   ) as Inputs["work"],
+  runMilliseconds: {},
 });
