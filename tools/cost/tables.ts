@@ -82,13 +82,13 @@ export function billRows(fleets: readonly Column[], inputs: Inputs, prices: Pric
   return [
     ["USD a month", ...fleets.map(([name]) => name)],
     ...indexes.filter((index) => !lines[index]?.isStorage).map(line),
-    sum("**The app**", (bill) => `**${money(ofTheApp(bill))}**`),
+    sum("The app", (bill) => money(ofTheApp(bill))),
     sum("… for each VM", (bill, { vms }) => grouped(ofTheApp(bill) / vms, 4)),
     sum("… for a thousand restore points", (bill, fleet) =>
       grouped(perRestorePoint(fleet, bill) * 1000, 2),
     ),
     ...indexes.filter((index) => lines[index]?.isStorage).map(line),
-    sum("**All**", (bill) => `**${money(ofTheApp(bill) + ofStorage(bill))}**`),
+    sum("All", (bill) => money(ofTheApp(bill) + ofStorage(bill))),
   ];
 }
 
