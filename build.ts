@@ -42,6 +42,8 @@ const licences = licencesOf(
 await writeFile(new URL("LICENSES.txt", out), licences);
 await writeFile(new URL("openapi.json", out), JSON.stringify(openApiDocument()));
 await writeFile(new URL("functions.json", out), JSON.stringify(functionDeclarations()));
+// azd installs what package.json asks for, which is nothing, and takes a folder without this file for one to be built.
+await writeFile(new URL(".funcignore", out), "package-lock.json\n");
 await writeFile(
   new URL("package.json", out),
   `${JSON.stringify({ name: "vm-restore-points", private: true, main: "main.mjs" }, null, 2)}\n`,

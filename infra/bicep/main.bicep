@@ -60,18 +60,18 @@ type appSettings = {
   RESTORE_POINTS_TAG: string?
   API_CORS_ORIGINS: string?
   API_JWKS_URI: string?
-  ARM_TIMEOUT_SECONDS: int?
+  ARM_TIMEOUT_SECONDS: string?
   ARM_BUDGET_FACTOR: string?
   TRACES_PERCENT: string?
   LIMIT_CRASH_CONSISTENT_INTERVAL: string?
   LIMIT_APPLICATION_CONSISTENT_INTERVAL: string?
-  LIMIT_POINTS_PER_VM: int?
-  LIMIT_CREATES_PER_HOUR: int?
+  LIMIT_POINTS_PER_VM: string?
+  LIMIT_CREATES_PER_HOUR: string?
   LIMIT_COPIES_PER_HOUR: string?
   CREATE_IN_OTHER_REGION: ('on' | 'off')?
 }
 
-@description('Settings of the app that are to differ from their defaults.')
+@description('Settings of the app that are to differ from their defaults, as texts.')
 param settings appSettings = {}
 
 @description('Instances kept ready for each function between a tag and its restore point. Without them each of these may start cold, one after the other.')
@@ -84,7 +84,7 @@ param alwaysReadyForTags int = 0
 @maxValue(100)
 param alwaysReadyForHttp int = 0
 
-@description('The most instances at a time.')
+@description('The most instances at a time, of each function or group of functions that scales by itself.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 100
@@ -262,7 +262,7 @@ module groupRoleAssignments 'modules/group-role-assignments.bicep' = [
     scope: resourceGroup(group.subscriptionId, group.name)
     params: {
       principalId: identity.outputs.principalId
-      roleIds: roles[indexOf(protectedSubscriptions, group.subscriptionId)].outputs.partIds
+      roleIds: roles[indexOf(map(protectedSubscriptions, id => toLower(id)), toLower(group.subscriptionId))].outputs.partIds
     }
   }
 ]

@@ -10,7 +10,7 @@ param resourceGroupName = empty(readEnvironmentVariable('RESOURCE_GROUP_NAME', '
 param apiAppId = readEnvironmentVariable('API_APP_ID')
 param protectedSubscriptions = empty(readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS', ''))
   ? [readEnvironmentVariable('AZURE_SUBSCRIPTION_ID')]
-  : split(readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS', ''), ',')
+  : map(split(readEnvironmentVariable('PROTECTED_SUBSCRIPTIONS', ''), ','), id => toLower(trim(id)))
 // JSON, as in [{"subscriptionId": "…", "name": "…"}]
 param protectedResourceGroups = json(readEnvironmentVariable('PROTECTED_RESOURCE_GROUPS', '[]'))
 param grants = bool(readEnvironmentVariable('GRANTS', 'true'))
@@ -26,6 +26,6 @@ param privateNetworking = bool(readEnvironmentVariable('PRIVATE_NETWORKING', 'fa
 param networkPrefix = readEnvironmentVariable('NETWORK_PREFIX', '10.80.0.0/24')
 param callerRanges = empty(readEnvironmentVariable('CALLER_RANGES', ''))
   ? []
-  : split(readEnvironmentVariable('CALLER_RANGES', ''), ',')
+  : map(split(readEnvironmentVariable('CALLER_RANGES', ''), ','), callers => trim(callers))
 param alertEmailAddress = readEnvironmentVariable('ALERT_EMAIL_ADDRESS', '')
 param logRetentionDays = int(readEnvironmentVariable('LOG_RETENTION_DAYS', '30'))

@@ -1,4 +1,4 @@
-/** After a deployment: event subscriptions, which need the function. azd runs it; `npm run postdeploy` does so again. */
+/** After a deployment: event subscriptions, which need the function. azd runs it; `azd hooks run postdeploy` does so again. */
 import { setTimeout as pause } from "node:timers/promises";
 import { azureCli } from "./azure-cli.ts";
 import { command } from "./run.ts";

@@ -23,7 +23,9 @@ export function hookSettings(environment: Environment): HookSettings {
   const missing = NEEDED.filter((name) => !environment[name]);
   if (missing.length > 0) {
     const which = missing.join(", ");
-    throw new Error(`Missing in the environment: ${which}. Run \`azd provision\` first.`);
+    throw new Error(
+      `Missing in the environment: ${which}. Without azd they are outputs of main.bicep; with it: azd hooks run postdeploy`,
+    );
   }
   const given = (name: (typeof NEEDED)[number]) => environment[name] ?? "";
   return {

@@ -33,6 +33,6 @@ export async function subscribe(
   if (refused.length === 0) return;
   throw new Error(
     `Not subscribed to: ${refused.join(", ")}
-Tags and deletions there are only found by the reconciliation, every quarter of an hour. Mend it, then: npm run postdeploy`,
+Tags and deletions there are only found by the reconciliation, every quarter of an hour. Mend it, then: azd hooks run postdeploy`,
   );
 }

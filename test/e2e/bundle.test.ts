@@ -86,6 +86,7 @@ test("the bundle loads and registers every function by name", async () => {
 
 test("dist holds only what is deployed", async () => {
   expect((await readdir(DEFAULT_APP)).sort()).toEqual([
+    ".funcignore",
     "LICENSE",
     "LICENSES.txt",
     "chunks",
