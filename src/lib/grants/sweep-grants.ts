@@ -37,7 +37,7 @@ export const sweepGrants =
         if (turn.isLate) late += 1;
       }
     }
-    log.info("grantsSwept", { active: await countActive(deps), late });
+    log.info("grantsSwept", { active: await countActiveSafely(deps, log), late });
     return { revoke };
   };
 
@@ -46,6 +46,16 @@ async function countActive({ tables }: GrantDeps): Promise<number> {
   const active = new Set<GrantDue["grant"]>();
   for await (const { grant } of every(tables.grantDue, allGrantsDue)) active.add(grant);
   return active.size;
+}
+
+/** Undefined when they cannot be counted, which keeps no grant open. */
+async function countActiveSafely(deps: GrantDeps, log: Log): Promise<number | undefined> {
+  try {
+    return await countActive(deps);
+  } catch (error) {
+    log.error("sweepFailed", { reason: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
 }
 
 interface Turn {
