@@ -19,6 +19,14 @@ const seconds = (metric: Metric, ms: Fields[string]): Measurement[] =>
 const gauge = (metric: Metric, value: Fields[string]): Measurement[] =>
   typeof value === "number" ? [{ metric, value }] : [];
 
+const poisoned: Measure = (_, functionName) => [
+  {
+    metric: metrics.messagesPoisoned,
+    value: 1,
+    attributes: { queue: functionName.replace(/^Poison/, "") },
+  },
+];
+
 const MEASURES: Partial<Record<EventName, Measure>> = {
   restorePointSucceeded: (fields, name) => [
     ...ended("Succeeded")(fields, name),
@@ -44,13 +52,8 @@ const MEASURES: Partial<Record<EventName, Measure>> = {
     ...gauge(metrics.grantsActive, active),
     ...gauge(metrics.grantsLate, late),
   ],
-  messagePoisoned: (_, functionName) => [
-    {
-      metric: metrics.messagesPoisoned,
-      value: 1,
-      attributes: { queue: functionName.replace(/^Poison/, "") },
-    },
-  ],
+  messagePoisoned: poisoned,
+  notificationGivenUp: poisoned,
 };
 
 /** `functionName`: the function that writes the line. */

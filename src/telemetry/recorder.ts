@@ -69,11 +69,11 @@ export class Recorder {
   async flush(atMostMs: number): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const sent = (async () => {
-      await this.#sending;
-      await this.#send();
-    })();
-    await within(atMostMs, sent);
+    // What hangs keeps nothing else from being sent.
+    await within(
+      atMostMs,
+      Promise.all([this.#sending, this.#send()]).then(() => undefined),
+    );
   }
 
   #wait(): void {

@@ -29,15 +29,15 @@ export const sweepGrants =
   async (log: Log): Promise<FollowUp> => {
     const { tables, now } = deps;
     const revoke: { grant: GrantDue["grant"] }[] = [];
-    let late = 0;
+    const late = new Set<GrantDue["grant"]>();
     for (const range of [grantsDueUntil(now()), grantsForgottenUntil(now())]) {
       for await (const row of every(tables.grantDue, range)) {
         const turn = await takeTurnSafely(deps, row, log);
         if (turn.isDue) revoke.push({ grant: row.grant });
-        if (turn.isLate) late += 1;
+        if (turn.isLate) late.add(row.grant);
       }
     }
-    log.info("grantsSwept", { active: await countActiveSafely(deps, log), late });
+    log.info("grantsSwept", { active: await countActiveSafely(deps, log), late: late.size });
     return { revoke };
   };
 
@@ -53,7 +53,7 @@ async function countActiveSafely(deps: GrantDeps, log: Log): Promise<number | un
   try {
     return await countActive(deps);
   } catch (error) {
-    log.error("sweepFailed", { reason: error instanceof Error ? error.message : String(error) });
+    log.error("sweepFailed", { reason: reasonIn(error) });
     return undefined;
   }
 }
@@ -69,10 +69,11 @@ async function takeTurnSafely(deps: GrantDeps, row: GrantDue, log: Log): Promise
   try {
     return await takeTurn(deps, row, log);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    log.error("sweepFailed", { grant: row.grant, reason });
-    // Whatever is wrong with it, its end is tried.
-    return { isDue: true, isLate: false };
+    log.error("sweepFailed", { grant: row.grant, reason: reasonIn(error) });
+    // Whatever is wrong with it, its end is tried; and nobody knows better than its row whether it is late.
+    const dueAt = Date.parse(`${row.minute}Z`);
+    const isLate = !row.over && deps.now().getTime() >= dueAt + LATE_AFTER_MS;
+    return { isDue: true, isLate };
   }
 }
 
@@ -85,9 +86,17 @@ async function takeTurn(deps: GrantDeps, row: GrantDue, log: Log): Promise<Turn>
   else if (grant) await forget(deps, grant);
   await tables.grantDue.remove(grantDueTable.keyOf(row));
   const isLate = grant !== undefined && isLateAt(grant, now());
-  if (isLate) await tellLate(deps, grant, log);
+  if (isLate) {
+    // It is late whether somebody can be told or not.
+    await tellLate(deps, grant, log).catch((error: unknown) =>
+      log.error("sweepFailed", { grant: row.grant, reason: reasonIn(error) }),
+    );
+  }
   return { isDue: turn.isDue, isLate };
 }
+
+const reasonIn = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /** Its record was kept long enough. A lock that was left behind goes before it. */
 async function forget({ tables }: GrantDeps, { id, vm }: Grant): Promise<void> {
