@@ -1,6 +1,7 @@
 import type { HttpResponseInit } from "@azure/functions";
 import { ApiError } from "../lib/api/api-error.ts";
 import { looksLikeSecret } from "../lib/audit/looks-like-secret.ts";
+import { errorText } from "../lib/error-text.ts";
 import type { Log } from "../lib/telemetry.ts";
 
 /** What went wrong, as far as it is the caller's to know. */
@@ -21,7 +22,7 @@ export function errorAnswer(error: unknown, log: Log): HttpResponseInit {
 const WITHHELD = "Withheld: the message holds what looks like a secret.";
 
 function unexpected(error: unknown, log: Log): ApiError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorText(error);
   log.error("requestFailed", { reason: looksLikeSecret(reason) ? WITHHELD : reason });
   const message = "Something failed on our side. Quote x-ms-request-id to the operator.";
   return new ApiError(500, { code: "InternalError", message });

@@ -1,4 +1,5 @@
 import type { StorageQueueHandler } from "@azure/functions";
+import { errorText } from "../lib/error-text.ts";
 import type { EndGrantsDeps } from "../lib/grants/end-grants.ts";
 import type { GrantDeps } from "../lib/grants/grant-deps.ts";
 import { grantDueAt } from "../lib/grants/grant-due.ts";
@@ -35,7 +36,7 @@ const withoutThrowing =
     } catch (error) {
       logOf(context).error("messagePoisoned", {
         function: context.functionName,
-        reason: error instanceof Error ? error.message : String(error),
+        reason: errorText(error),
       });
     }
   };

@@ -2,6 +2,7 @@
  * After a partner was changed: ends those of its grants that it may not have any more, a page at a time. A grant that is
  * recorded behind this one's back is refused when it is to be opened, because the record is asked anew then.
  */
+import { errorText } from "../error-text.ts";
 import type { DelayedMessages, EndGrantsMessage, FollowUp } from "../operations/messages.ts";
 import { mergeFollowUps } from "../operations/messages.ts";
 import { partition } from "../state/entity-table.ts";
@@ -38,7 +39,7 @@ async function endIfLost(deps: EndGrantsDeps, grant: Grant, log: Log): Promise<F
     const reason = { cause: "partnerChanged", at: deps.now() } as const;
     return (await endGrant(deps, grant.id, reason, log)).followUp;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     log.error("sweepFailed", { grant: grant.id, reason });
     await deps.delayed.endGrants({ holder: grant.holder.id }, AGAIN_MS);
     return {};

@@ -2,6 +2,7 @@
  * Finds grants that are due although no message tells: past their expiry, not finished, or being revoked. Reads the rows
  * of the minutes that have come, never all grants, and moves each row to the minute when it is due again.
  */
+import { errorText } from "../error-text.ts";
 import type { FollowUp } from "../operations/messages.ts";
 import { changeRecord } from "../state/change-record.ts";
 import { every } from "../state/entity-table.ts";
@@ -53,7 +54,7 @@ async function countActiveSafely(deps: GrantDeps, log: Log): Promise<number | un
   try {
     return await countActive(deps);
   } catch (error) {
-    log.error("sweepFailed", { reason: reasonIn(error) });
+    log.error("sweepFailed", { reason: errorText(error) });
     return undefined;
   }
 }
@@ -69,7 +70,7 @@ async function takeTurnSafely(deps: GrantDeps, row: GrantDue, log: Log): Promise
   try {
     return await takeTurn(deps, row, log);
   } catch (error) {
-    log.error("sweepFailed", { grant: row.grant, reason: reasonIn(error) });
+    log.error("sweepFailed", { grant: row.grant, reason: errorText(error) });
     // Whatever is wrong with it, its end is tried; and nobody knows better than its row whether it is late.
     const dueAt = Date.parse(`${row.minute}Z`);
     const isLate = !row.over && deps.now().getTime() >= dueAt + LATE_AFTER_MS;
@@ -89,14 +90,11 @@ async function takeTurn(deps: GrantDeps, row: GrantDue, log: Log): Promise<Turn>
   if (isLate) {
     // It is late whether somebody can be told or not.
     await tellLate(deps, grant, log).catch((error: unknown) =>
-      log.error("sweepFailed", { grant: row.grant, reason: reasonIn(error) }),
+      log.error("sweepFailed", { grant: row.grant, reason: errorText(error) }),
     );
   }
   return { isDue: turn.isDue, isLate };
 }
-
-const reasonIn = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 /** Its record was kept long enough. A lock that was left behind goes before it. */
 async function forget({ tables }: GrantDeps, { id, vm }: Grant): Promise<void> {

@@ -2,6 +2,7 @@
  * Finds operations that nobody comes back to: their message was lost, or its function died in between. Reads the
  * rows of what is under way, never the fleet.
  */
+import { errorText } from "../error-text.ts";
 import { resumeRestore } from "../restores/advance-restore.ts";
 import { every, partition } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
@@ -35,7 +36,7 @@ async function sweepSafely(deps: EndDeps, row: ActiveOperation, log: Log): Promi
   try {
     return await sweepOne(deps, row, log);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     log.error("sweepFailed", { operation: row.id, reason });
     return {};
   }

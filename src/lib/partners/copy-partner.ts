@@ -8,6 +8,7 @@
  * A copy that is withheld says that the partner is disabled. The row is written once more so that a change which has read
  * it before is too late and withholds the copy anew; one which reads it afterwards leaves the copy with another ETag.
  */
+import { errorText } from "../error-text.ts";
 import type { DelayedMessages } from "../operations/messages.ts";
 import type { Stored } from "../state/entity-table.ts";
 import type { RecordCopies } from "../state/record-copies.ts";
@@ -78,7 +79,7 @@ export async function copyPartnerOrLater(
   try {
     await copyPartner(deps, id);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     log.error("partnerNotCopied", { partner: id, reason });
     await deps.delayed.endGrants({ holder: id }, AGAIN_MS);
   }

@@ -2,6 +2,7 @@
  * Brings the policies that are deployed with the app into the table, as often as one likes and by as many processes:
  * a file is written once for each of its contents, and a policy that the API has changed since stays as it is.
  */
+import { errorText } from "../error-text.ts";
 import { every, partition } from "../state/entity-table.ts";
 import type { Log } from "../telemetry.ts";
 import type { AzureLimits } from "./azure-limits.ts";
@@ -43,7 +44,7 @@ async function copyLater(deps: ApplyPolicyFilesDeps, policy: string): Promise<vo
   try {
     await copyPolicy(deps, policy);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     deps.log.error("policyNotCopied", { policy, reason });
   }
 }
